@@ -1,0 +1,15 @@
+"""The addresses of the house. Each face owns its own part."""
+
+from django.urls import include, path
+from django.views.generic import RedirectView
+
+urlpatterns = [
+    path("", include("bolwerk.faces.desk.urls")),
+    path("werkbank/", include("bolwerk.faces.workbench.urls")),
+    path("plan/", include("bolwerk.faces.monitor.urls")),
+    path("stukken/", include("bolwerk.office.documents.urls")),
+    path("aanmelden/", include("allauth.urls")),
+    path("taal/", include("django.conf.urls.i18n")),
+    path("stijl/", include("bolwerk.ui.urls")),
+    path("favicon.ico", RedirectView.as_view(url="/static/bolwerk/favicon.svg", permanent=True)),
+]
