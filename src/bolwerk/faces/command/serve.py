@@ -1,0 +1,53 @@
+"""`bolwerk serve`: bring the database up to date and serve the pages."""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+from bolwerk.faces.command.output import lang_of, out, set_up_office
+from bolwerk.kernel import InvalidInput, Text
+
+
+@click.command(epilog="Example: bolwerk serve --demo --port 8080")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
+@click.option("--threads", default=8, show_default=True, type=click.IntRange(1, 64), help="Requests served at once.")
+@click.option("--demo", is_flag=True, help="Load fictional examples and demonstration accounts when the database is empty.")
+@click.pass_context
+def serve(context: click.Context, host: str, port: int, threads: int, demo: bool) -> None:
+    """Serve the desk, the workbench and the monitor; keeps the data of an earlier run."""
+    lang = lang_of(context)
+    if demo:
+        os.environ["BOLWERK_DEMO"] = "1"
+    set_up_office()
+    from django.conf import settings
+    from django.core.management import call_command
+
+    settings.HOME.mkdir(parents=True, exist_ok=True, mode=0o700)
+    call_command("migrate", verbosity=0, interactive=False)
+    if demo:
+        from bolwerk.faces.command.demo import load_once, print_accounts
+
+        load_once(lang)
+    url = f"http://{host}:{port}"
+    out.print(Text(f"\nBolwerk staat op [bold]{url}[/bold]", f"\nBolwerk is at [bold]{url}[/bold]").in_(lang))
+    out.print(Text(f"Gegevens: {settings.HOME}", f"Data: {settings.HOME}").in_(lang), style="dim")
+    if demo:
+        print_accounts(lang)
+    out.print(Text("Stoppen: Ctrl+C\n", "Stop with Ctrl+C\n").in_(lang), style="dim")
+    _listen(host, port, threads)
+
+
+def _listen(host: str, port: int, threads: int) -> None:
+    from django.core.wsgi import get_wsgi_application
+    from waitress import serve as listen
+
+    try:
+        listen(get_wsgi_application(), host=host, port=port, threads=threads, ident=None, _quiet=True)
+    except OSError as error:
+        raise InvalidInput(
+            Text(f"Poort {port} op {host} is niet vrij.", f"Port {port} on {host} is not free."),
+            mend=Text("Kies een andere met --port.", "Choose another with --port."),
+        ) from error
