@@ -1,4 +1,4 @@
-"""Django settings. Everything a service needs to set is an environment variable that starts with `BOLWERK_`; see docs/settings.md."""
+"""Django settings. What a service needs to set is an environment variable that starts with `BOLWERK_`: docs/settings.md."""
 
 from __future__ import annotations
 

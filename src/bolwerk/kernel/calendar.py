@@ -19,8 +19,8 @@ BRUSSELS = ZoneInfo("Europe/Brussels")
 ONE_DAY = timedelta(days=1)
 
 _MONTHS = {
-    "nl": "januari februari maart april mei juni juli augustus september oktober november december".split(),
-    "en": "January February March April May June July August September October November December".split(),
+    "nl": "januari februari maart april mei juni juli augustus september oktober november december",
+    "en": "January February March April May June July August September October November December",
 }
 
 
@@ -135,7 +135,8 @@ def read_date(raw: str, where: str = "") -> date:
 
 def write_date(day: date, lang: str) -> str:
     """`23 november 2026` or `23 November 2026`."""
-    return f"{day.day} {_MONTHS['en' if lang == 'en' else 'nl'][day.month - 1]} {day.year}"
+    month = _MONTHS["en" if lang == "en" else "nl"].split()[day.month - 1]
+    return f"{day.day} {month} {day.year}"
 
 
 def _bad_date(raw: str, where: str) -> InvalidInput:

@@ -1,7 +1,7 @@
-"""Everything in one file: each table as JSON lines, each document as it is, and a manifest with counts, digests and chain heads.
+"""Everything in one file: each table as JSON lines, each document, and a manifest with counts, digests and chain heads.
 
-The file is portable: what SQLite wrote, PostgreSQL reads, and the other way round. A restore goes into an empty database, in one
-transaction, and is undone whole unless the counts and the chain heads come out as they were.
+The file is portable: what SQLite wrote, PostgreSQL reads, and the other way round. A restore goes into an empty database,
+in one transaction, and is undone whole unless the counts and the chain heads come out as they were.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import os
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
@@ -56,7 +55,9 @@ def write(file: Path, advance: Advance) -> dict[str, Any]:
     if file.exists():
         raise Conflict(
             Text(f"{file} bestaat al.", f"{file} is there already."),
-            mend=Text("Kies een andere naam; een back-up wordt nooit overschreven.", "Choose another name; no backup is overwritten."),
+            mend=Text(
+                "Kies een andere naam; een back-up wordt nooit overschreven.", "Choose another name; no backup is overwritten."
+            ),
         )
     half = file.with_name(file.name + ".part")
     try:
@@ -71,7 +72,7 @@ def write(file: Path, advance: Advance) -> dict[str, Any]:
                 "documents": dict(_write_documents(archive)),
             }
             archive.writestr("manifest.json", json.dumps(manifest, indent=1))
-        os.replace(half, file)
+        half.replace(file)
     finally:
         half.unlink(missing_ok=True)
     return manifest
@@ -94,7 +95,9 @@ def read(file: Path, advance: Advance) -> dict[str, Any]:
         raise Conflict(
             Text("Deze databank bevat al gegevens.", "This database holds data already."),
             where=str(settings.DATABASES["default"]["NAME"]),
-            mend=Text("Zet terug in een lege: kies een nieuwe BOLWERK_HOME.", "Restore into an empty one: choose a new BOLWERK_HOME."),
+            mend=Text(
+                "Zet terug in een lege: kies een nieuwe BOLWERK_HOME.", "Restore into an empty one: choose a new BOLWERK_HOME."
+            ),
         )
     with transaction.atomic(), zipfile.ZipFile(file) as archive:
         for label, expected in manifest["rows"].items():

@@ -30,9 +30,7 @@ def verify(context: click.Context, as_json: bool) -> None:
         for finding in findings:
             out.print(f"[bold]{finding.where}[/bold] {finding.what.in_(lang)} {finding.mend.in_(lang)}")
     else:
-        out.print(
-            Text(f"In orde: {chains.size()} schakels nagekeken.", f"In order: {chains.size()} links checked.").in_(lang)
-        )
+        out.print(Text(f"In orde: {chains.size()} schakels nagekeken.", f"In order: {chains.size()} links checked.").in_(lang))
     context.exit(1 if findings else 0)
 
 
