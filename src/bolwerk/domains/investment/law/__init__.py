@@ -1,0 +1,1 @@
+"""The law of measure 2.1: size, aid, de minimis, cumulation, the call. Pure."""
