@@ -1,0 +1,182 @@
+"""Places a small directed graph in layers, top to bottom. Deterministic; for some dozens of nodes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+Point = tuple[float, float]
+Size = tuple[float, float]
+GAP_X, GAP_Y, MARGIN = 28.0, 40.0, 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """`centres` by node; `routes` by index of the edge, from the source's border to the target's."""
+
+    centres: Mapping[str, Point]
+    routes: tuple[tuple[Point, ...], ...]
+    width: float
+    height: float
+
+
+def layout(sizes: Mapping[str, Size], edges: Sequence[tuple[str, str]], first: str) -> Layout:
+    """Layers by longest path with loops turned round, crossings lessened by medians, edges through places kept free."""
+    back = _back_edges(sizes, edges, first)
+    down = [(b, a) if index in back else (a, b) for index, (a, b) in enumerate(edges)]
+    rank = _ranks(sizes, down)
+    chains, all_sizes = _chains(sizes, down, rank)
+    layers = _order(rank, chains, all_sizes)
+    x = _across(layers, chains, all_sizes)
+    y, height = _downward(layers, all_sizes)
+    left = min(x[node] - all_sizes[node][0] / 2 for node in x) - MARGIN
+    centres = {node: (round(x[node] - left, 1), round(y[node], 1)) for node in x}
+    width = max(centres[node][0] + all_sizes[node][0] / 2 for node in x) + MARGIN
+    routes = _routes(chains, centres, all_sizes, back)
+    return Layout({node: centres[node] for node in sizes}, routes, round(width, 1), round(height, 1))
+
+
+def _back_edges(nodes: Mapping[str, Size], edges: Sequence[tuple[str, str]], first: str) -> set[int]:
+    """Edges that close a loop, found by walking depth first from `first`."""
+    out: dict[str, list[tuple[int, str]]] = {node: [] for node in nodes}
+    for index, (a, b) in enumerate(edges):
+        out[a].append((index, b))
+    back: set[int] = set()
+    state: dict[str, int] = {}
+    for root in [first, *nodes]:
+        if root in state:
+            continue
+        state[root] = 1
+        stack = [(root, iter(out[root]))]
+        while stack:
+            node, following = stack[-1]
+            step = next(following, None)
+            if step is None:
+                state[node] = 2
+                stack.pop()
+            elif state.get(step[1]) == 1:
+                back.add(step[0])
+            elif step[1] not in state:
+                state[step[1]] = 1
+                stack.append((step[1], iter(out[step[1]])))
+    return back
+
+
+def _ranks(nodes: Mapping[str, Size], edges: Sequence[tuple[str, str]]) -> dict[str, int]:
+    rank = dict.fromkeys(nodes, 0)
+    for _ in nodes:
+        changed = False
+        for a, b in edges:
+            if a != b and rank[b] < rank[a] + 1:
+                rank[b] = rank[a] + 1
+                changed = True
+        if not changed:
+            break
+    return rank
+
+
+def _chains(
+    sizes: Mapping[str, Size], edges: Sequence[tuple[str, str]], rank: dict[str, int]
+) -> tuple[list[list[str]], dict[str, Size]]:
+    """Each edge as a chain of neighbours, with a thin stand-in on every layer it crosses."""
+    chains, all_sizes = [], dict(sizes)
+    for index, (a, b) in enumerate(edges):
+        chain = [a]
+        for layer in range(rank[a] + 1, rank[b]):
+            stand_in = f"\0{index}.{layer}"
+            rank[stand_in], all_sizes[stand_in] = layer, (8.0, 0.0)
+            chain.append(stand_in)
+        chains.append([*chain, b])
+    return chains, all_sizes
+
+
+def _neighbours(chains: Sequence[Sequence[str]]) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    above: dict[str, list[str]] = {}
+    below: dict[str, list[str]] = {}
+    for chain in chains:
+        for a, b in pairwise(chain):
+            below.setdefault(a, []).append(b)
+            above.setdefault(b, []).append(a)
+    return above, below
+
+
+def _order(rank: Mapping[str, int], chains: Sequence[Sequence[str]], sizes: Mapping[str, Size]) -> list[list[str]]:
+    layers: list[list[str]] = [[] for _ in range(max(rank.values()) + 1)]
+    for node in sizes:
+        layers[rank[node]].append(node)
+    above, below = _neighbours(chains)
+    for sweep in range(12):
+        near = above if sweep % 2 == 0 else below
+        for layer in layers if sweep % 2 == 0 else reversed(layers):
+            place = {node: i for other in layers for i, node in enumerate(other)}
+            here = {node: i for i, node in enumerate(layer)}
+            layer.sort(key=lambda node: _mean([place[n] for n in near.get(node, ())], here[node]))
+    return layers
+
+
+def _mean(values: Sequence[float], otherwise: float) -> float:
+    return sum(values) / len(values) if values else otherwise
+
+
+def _across(layers: Sequence[Sequence[str]], chains: Sequence[Sequence[str]], sizes: Mapping[str, Size]) -> dict[str, float]:
+    above, below = _neighbours(chains)
+    x: dict[str, float] = {}
+    for layer in layers:
+        at = 0.0
+        for node in layer:
+            x[node] = at + sizes[node][0] / 2
+            at += sizes[node][0] + GAP_X
+    for sweep in range(24):
+        near = above if sweep % 2 == 0 else below
+        for layer in layers if sweep % 2 == 0 else reversed(layers):
+            wanted = [_mean([x[n] for n in near.get(node, ())], x[node]) for node in layer]
+            _spread(layer, wanted, sizes, x)
+    return x
+
+
+def _spread(layer: Sequence[str], wanted: Sequence[float], sizes: Mapping[str, Size], x: dict[str, float]) -> None:
+    """As near to the wanted places as the widths allow, in the given order."""
+    placed: list[float] = []
+    for i, node in enumerate(layer):
+        room = (sizes[layer[i - 1]][0] + sizes[node][0]) / 2 + GAP_X if i else 0.0
+        placed.append(max(wanted[i], placed[-1] + room) if i else wanted[i])
+    shift = sum(want - have for want, have in zip(wanted, placed, strict=True)) / len(placed)
+    for node, place in zip(layer, placed, strict=True):
+        x[node] = place + shift
+
+
+def _downward(layers: Sequence[Sequence[str]], sizes: Mapping[str, Size]) -> tuple[dict[str, float], float]:
+    y: dict[str, float] = {}
+    at = MARGIN
+    for layer in layers:
+        tall = max(sizes[node][1] for node in layer)
+        for node in layer:
+            y[node] = at + tall / 2
+        at += tall + GAP_Y
+    return y, at - GAP_Y + MARGIN
+
+
+def _routes(
+    chains: Sequence[Sequence[str]], centres: Mapping[str, Point], sizes: Mapping[str, Size], back: set[int]
+) -> tuple[tuple[Point, ...], ...]:
+    """Lines leave a node below and enter above (loops the other way), side by side along its border."""
+    below: dict[str, list[int]] = {}
+    above: dict[str, list[int]] = {}
+    for index, chain in enumerate(chains):
+        below.setdefault(chain[0], []).append(index)
+        above.setdefault(chain[-1], []).append(index)
+
+    def port(node: str, index: int, among: list[int], towards: int, sign: int) -> Point:
+        ranked = sorted(among, key=lambda i: (centres[chains[i][towards]][0], i in back, i))
+        (cx, cy), (w, h) = centres[node], sizes[node]
+        offset = (ranked.index(index) + 1) / (len(ranked) + 1) - 0.5
+        return (round(cx + offset * w * 0.7, 1), round(cy + sign * h / 2, 1))
+
+    routes = []
+    for index, chain in enumerate(chains):
+        top = port(chain[0], index, below[chain[0]], 1, +1)
+        bottom = port(chain[-1], index, above[chain[-1]], -2, -1)
+        points = (top, *(centres[node] for node in chain[1:-1]), bottom)
+        routes.append(points[::-1] if index in back else points)
+    return tuple(routes)
