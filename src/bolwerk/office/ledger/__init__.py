@@ -1,0 +1,1 @@
+"""The ledger: envelopes, obligations and entries; append-only, chained, never negative."""
