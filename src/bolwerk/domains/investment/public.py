@@ -1,23 +1,47 @@
-"""The only door of the domain: where its law stands, and its pure functions."""
+"""The only door of the domain: its law, its procedures, and its pure functions."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from bolwerk.domains.investment.law import cumulation, deminimis
+from bolwerk.domains.investment.law.aid import ACTIVITIES, COST_KINDS, AidOutcome, AidPart, CostLine, Rate, amount
+from bolwerk.domains.investment.law.call import CALL, Call, Setting
 from bolwerk.domains.investment.law.ownership import Control, Enterprise, Holding, OwnerKind, OwnershipGraph, YearFigures
-from bolwerk.domains.investment.law.size import Size, SizeOutcome, size_of
+from bolwerk.domains.investment.law.procedure import DEVELOPMENT, GUARDS, PROCEDURES, RESEARCH
+from bolwerk.domains.investment.law.size import Missing, Size, SizeOutcome, size_of
+from bolwerk.domains.investment.law.values import FIGURES, Figure
 
 __all__ = [
+    "ACTIVITIES",
+    "AidOutcome",
+    "AidPart",
+    "CALL",
+    "COST_KINDS",
+    "Call",
     "Control",
+    "CostLine",
+    "DEVELOPMENT",
     "Enterprise",
+    "FIGURES",
+    "Figure",
+    "GUARDS",
     "Holding",
     "LAW",
+    "Missing",
     "OwnerKind",
     "OwnershipGraph",
+    "PROCEDURES",
     "READINGS",
+    "RESEARCH",
+    "Rate",
+    "Setting",
     "Size",
     "SizeOutcome",
     "YearFigures",
+    "amount",
+    "cumulation",
+    "deminimis",
     "size_of",
 ]
 
