@@ -1,0 +1,1 @@
+"""One search over cases and organisations that knows Dutch compounds."""
