@@ -1,9 +1,9 @@
 """Procedures to test with. Fictional; the citations only say so."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from bolwerk.engines.procedures import OPENED, Event, Move, Note, Procedure, Step, Term
-from bolwerk.kernel import BRUSSELS, Citation, Duration, Period, Text, Unit
+from bolwerk.kernel import BRUSSELS, Citation, Duration, Period, Text
 
 CITE = Citation("Voorbeeld", "art. 1")
 VALID = Period(date(2024, 1, 1), None)
@@ -26,13 +26,21 @@ def steps(*ids: str, ends: tuple[str, ...]) -> tuple[Step, ...]:
 
 
 def grant() -> Procedure:
-    """Triage (XOR), completion (loop), advice beside review (AND split and join), second look (loop over the join), withdrawal."""
+    """Triage (XOR), completion (loop), advice beside review (AND), sent back (loop over the join), withdrawal (cancels)."""
     return Procedure(
         id="grant",
         version="1",
         label=Text("Subsidie (voorbeeld)", "Grant (example)"),
         steps=steps(
-            "draft", "triage", "completing", "advising", "advised", "reviewing", "reviewed", "deciding", "signing",
+            "draft",
+            "triage",
+            "completing",
+            "advising",
+            "advised",
+            "reviewing",
+            "reviewed",
+            "deciding",
+            "signing",
             ends=("awarded", "refused", "withdrawn"),
         ),
         moves=(
@@ -49,15 +57,26 @@ def grant() -> Procedure:
             move("proposed", "deciding", "signing"),
             move("award_signed", "signing", "awarded", "approver", distinct_from=("proposed",)),
             move("refusal_signed", "signing", "refused", "approver", distinct_from=("proposed",)),
-            move("application_withdrawn", "draft triage completing advising reviewing deciding signing", "withdrawn", "applicant", cancels=True),
+            move(
+                "application_withdrawn",
+                "draft triage completing advising reviewing deciding signing",
+                "withdrawn",
+                "applicant",
+                cancels=True,
+            ),
         ),
         notes=(
             Note("question_asked", t("question_asked"), ("applicant", "handler")),
             Note("answer_given", t("answer_given"), ("handler",), during=("triage", "deciding")),
         ),
         terms=(
-            term("decision", Duration.days(60), "submitted", "award_signed refusal_signed rejected application_withdrawn",
-                 pauses=(("completion_asked", "completed"), ("question_asked", "answer_given"))),
+            term(
+                "decision",
+                Duration.days(60),
+                "submitted",
+                "award_signed refusal_signed rejected application_withdrawn",
+                pauses=(("completion_asked", "completed"), ("question_asked", "answer_given")),
+            ),
             term("completion", Duration.days(30), "completion_asked", "completed application_withdrawn"),
         ),
         start="draft",
@@ -152,7 +171,9 @@ def clock(length: Duration, extension: Duration | None = None) -> Procedure:
         steps=steps("open", ends=("shut",)),
         moves=(move("closed", "open", "shut"),),
         notes=tuple(notes),
-        terms=(term("term", length, f"{OPENED} started", "stopped", pauses=pauses, extended_by=("extended",), extension=extension),),
+        terms=(
+            term("term", length, f"{OPENED} started", "stopped", pauses=pauses, extended_by=("extended",), extension=extension),
+        ),
         start="open",
         ends=("shut",),
         valid=VALID,
@@ -163,9 +184,4 @@ def opened(day: date) -> Event:
     return Event(OPENED, at(day))
 
 
-def after(day: date, days: int) -> date:
-    return day + timedelta(days=days)
-
-
-UNITS = tuple(Unit)
 PROCEDURES = (grant(), small(), parallel())

@@ -172,7 +172,8 @@ def _flow_xml(process: ET.Element, flow: _Flow) -> None:
 
 def _drawing(root: ET.Element, procedure: Procedure, graph: _Graph) -> None:
     sizes = {node.id: _SIZES.get(node.tag, _GATEWAY) for node in graph.nodes.values()}
-    plan = layout(sizes, [(flow.source, flow.target) for flow in graph.flows], "StartEvent")
+    joins = frozenset(id for id in graph.nodes if id.startswith("Join_"))
+    plan = layout(sizes, [(flow.source, flow.target) for flow in graph.flows], "StartEvent", joins)
     diagram = ET.SubElement(root, f"{{{BPMNDI}}}BPMNDiagram", {"id": f"Diagram_{procedure.id}"})
     plane = {"id": f"Plane_{procedure.id}", "bpmnElement": f"Process_{procedure.id}"}
     board = ET.SubElement(diagram, f"{{{BPMNDI}}}BPMNPlane", plane)

@@ -30,11 +30,11 @@ def fold(
 
 def advance(procedure: Procedure, trail: Trail, event: Event) -> Trail:
     """The trail after one more event."""
-    if not procedure.knows(event.kind):
-        raise _misfit(procedure, trail, event, Text("dat kent deze procedure niet", "this procedure does not know it"))
     day = local_day(event.at)
     opened = trail.opened_on or day
     trail = replace(trail, opened_on=opened, events=trail.events + 1, last_at=event.at)
+    if not procedure.knows(event.kind):
+        raise _misfit(procedure, trail, event, Text("dat kent deze procedure niet", "this procedure does not know it"))
     trail = replace(trail, clocks=_turned(procedure, trail, event))
     if move := procedure.move_of.get(event.kind):
         tokens = _fire(procedure, move, trail, event)
@@ -161,6 +161,6 @@ def _misfit(procedure: Procedure, trail: Trail, event: Event, why: Text) -> Inva
     at = Text(", ".join(label.nl for label in steps) or "-", ", ".join(label.en for label in steps) or "-")
     return InvalidInput(
         Text("Gebeurtenis '{kind}' past niet: {why}.", "Event '{kind}' does not fit: {why}.").format(kind=event.kind, why=why),
-        where=f"{procedure.id}@{procedure.version}, {trail.events + 1}",
+        where=f"{procedure.id}@{procedure.version}, #{trail.events}",
         mend=Text("De zaak staat nu bij: {at}.", "The case is now at: {at}.").format(at=at),
     )

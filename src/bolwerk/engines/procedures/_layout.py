@@ -21,9 +21,14 @@ class Layout:
     height: float
 
 
-def layout(sizes: Mapping[str, Size], edges: Sequence[tuple[str, str]], first: str) -> Layout:
-    """Layers by longest path with loops turned round, crossings lessened by medians, edges through places kept free."""
-    back = _back_edges(sizes, edges, first)
+def layout(
+    sizes: Mapping[str, Size], edges: Sequence[tuple[str, str]], first: str, joins: frozenset[str] = frozenset()
+) -> Layout:
+    """Layers by longest path with loops turned round, crossings lessened by means, edges through places kept free.
+
+    `joins`: nodes that are reached only when all before them are; it tells a loop back from a branch that takes longer.
+    """
+    back = _back_edges(sizes, edges, first, joins)
     down = [(b, a) if index in back else (a, b) for index, (a, b) in enumerate(edges)]
     rank = _ranks(sizes, down)
     chains, all_sizes = _chains(sizes, down, rank)
@@ -37,30 +42,30 @@ def layout(sizes: Mapping[str, Size], edges: Sequence[tuple[str, str]], first: s
     return Layout({node: centres[node] for node in sizes}, routes, round(width, 1), round(height, 1))
 
 
-def _back_edges(nodes: Mapping[str, Size], edges: Sequence[tuple[str, str]], first: str) -> set[int]:
-    """Edges that close a loop, found by walking depth first from `first`."""
-    out: dict[str, list[tuple[int, str]]] = {node: [] for node in nodes}
-    for index, (a, b) in enumerate(edges):
-        out[a].append((index, b))
-    back: set[int] = set()
-    state: dict[str, int] = {}
-    for root in [first, *nodes]:
-        if root in state:
-            continue
-        state[root] = 1
-        stack = [(root, iter(out[root]))]
-        while stack:
-            node, following = stack[-1]
-            step = next(following, None)
-            if step is None:
-                state[node] = 2
-                stack.pop()
-            elif state.get(step[1]) == 1:
-                back.add(step[0])
-            elif step[1] not in state:
-                state[step[1]] = 1
-                stack.append((step[1], iter(out[step[1]])))
-    return back
+def _back_edges(nodes: Mapping[str, Size], edges: Sequence[tuple[str, str]], first: str, joins: frozenset[str]) -> set[int]:
+    """Edges that close a loop: to a node that was reached earlier and that leads back here. Without them no cycle is left."""
+    before: dict[str, list[str]] = {node: [] for node in nodes}
+    after: dict[str, list[str]] = {node: [] for node in nodes}
+    for a, b in edges:
+        before[b].append(a)
+        after[a].append(b)
+    level = {first: 0}
+    for tide in range(1, len(nodes) + 1):
+        ready = [n for n in nodes if n not in level and (all if n in joins else any)(p in level for p in before[n])]
+        level |= dict.fromkeys(ready, tide)
+    leads_to = {node: _reach(node, after) for node in nodes}
+    last = len(nodes) + 1
+    return {i for i, (a, b) in enumerate(edges) if level.get(b, last) <= level.get(a, last) and a in leads_to[b]}
+
+
+def _reach(start: str, after: Mapping[str, Sequence[str]]) -> set[str]:
+    found, stack = {start}, [start]
+    while stack:
+        for node in after[stack.pop()]:
+            if node not in found:
+                found.add(node)
+                stack.append(node)
+    return found
 
 
 def _ranks(nodes: Mapping[str, Size], edges: Sequence[tuple[str, str]]) -> dict[str, int]:

@@ -13,6 +13,8 @@ from bolwerk.kernel import Lang, Text
 
 _LINE, _CHAR = 18.0, 7.4
 _HERE = Text("nu hier", "now here")
+_ANYWHERE = Text("kan bij elke stap", "possible at every step")
+_FROM = Text("kan bij", "possible at")
 _END = Text("einde", "end")
 
 
@@ -26,11 +28,12 @@ def to_svg(procedure: Procedure, state: CaseState | None = None, lang: Lang = "n
     )
     made = {done.move for done in state.done} if state else set()
     texts = {f"s.{s.id}": _step_lines(procedure, s, s.id in open_steps, lang) for s in procedure.steps}
-    texts |= {f"m.{m.id}": textwrap.wrap(m.label.in_(lang), 24) for m in procedure.moves}
+    texts |= {f"m.{m.id}": _move_lines(procedure, m, lang) for m in procedure.moves}
     sizes = {node: (max(len(line) for line in lines) * _CHAR + 28, len(lines) * _LINE + 16) for node, lines in texts.items()}
-    edges = [(f"s.{step}", f"m.{move.id}") for move in procedure.moves for step in move.takes]
+    edges = [(f"s.{step}", f"m.{move.id}") for move in procedure.moves for step in _lines_from(procedure, move)]
     edges += [(f"m.{move.id}", f"s.{step}") for move in procedure.moves for step in move.gives]
-    plan = layout(sizes, edges, f"s.{procedure.start}")
+    joins = frozenset(f"m.{move.id}" for move in procedure.moves if len(move.takes) > 1 and not move.cancels)
+    plan = layout(sizes, edges, f"s.{procedure.start}", joins)
     parts = [*_head(procedure, plan, state, lang)]
     parts += [_lines(procedure, plan)]
     parts += [_box(plan, sizes, texts, f"s.{s.id}", _step_class(procedure, s, open_steps), 6.0) for s in procedure.steps]
@@ -68,6 +71,26 @@ def _step_lines(procedure: Procedure, step: Step, here: bool, lang: Lang) -> lis
     lines = textwrap.wrap(step.label.in_(lang), 24)
     small = [_END.in_(lang)] if step.id in procedure.ends else [step.role]
     return [*lines, *small, *([f"● {_HERE.in_(lang)}"] if here else [])]
+
+
+def _told(move: Move) -> bool:
+    """A move that may be made from many steps says so in words: a line from each would hide the rest."""
+    return move.cancels and len(move.takes) > 2
+
+
+def _lines_from(procedure: Procedure, move: Move) -> tuple[str, ...]:
+    return move.takes[:1] if _told(move) else move.takes
+
+
+def _move_lines(procedure: Procedure, move: Move, lang: Lang) -> list[str]:
+    lines = textwrap.wrap(move.label.in_(lang), 24)
+    if not _told(move):
+        return lines
+    if set(procedure.step_of) - set(procedure.ends) <= set(move.takes):
+        steps = _ANYWHERE.in_(lang)
+    else:
+        steps = f"{_FROM.in_(lang)}: " + ", ".join(procedure.step_of[step].label.in_(lang) for step in move.takes)
+    return [*lines, *textwrap.wrap(steps, 34)]
 
 
 def _step_class(procedure: Procedure, step: Step, open_steps: frozenset[str]) -> str:
