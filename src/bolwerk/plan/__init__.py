@@ -1,8 +1,12 @@
 """The plan as data: measures, commitments, timings, amounts and owners, each with its place in the official text. Pure."""
 
+from bolwerk.plan.fidelity import check
+from bolwerk.plan.finding import Finding
+from bolwerk.plan.glossary import Term, load_glossary
 from bolwerk.plan.loading import load, load_from
 from bolwerk.plan.model import Amount, Commitment, Domain, Kind, Lines, Measure, Party, Plan
 from bolwerk.plan.numbers import Bound, Unit
+from bolwerk.plan.show import as_json, outline
 from bolwerk.plan.timing import Reader, ReadingRule, Timing, TimingKind
 
 __all__ = [
@@ -10,6 +14,7 @@ __all__ = [
     "Bound",
     "Commitment",
     "Domain",
+    "Finding",
     "Kind",
     "Lines",
     "Measure",
@@ -17,9 +22,14 @@ __all__ = [
     "Plan",
     "Reader",
     "ReadingRule",
+    "Term",
     "Timing",
     "TimingKind",
     "Unit",
+    "as_json",
+    "check",
     "load",
     "load_from",
+    "load_glossary",
+    "outline",
 ]

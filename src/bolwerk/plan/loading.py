@@ -125,6 +125,7 @@ class _Builder:
             raise table.wrong("id", f"begint met {measure}- en een letter", f"begins with {measure}- and a letter")
         lines = _lines(table, "lines")
         own = table.tables("timing")
+        undated = table.flag("undated")
         commitment = Commitment(
             id=id,
             measure=measure,
@@ -132,7 +133,7 @@ class _Builder:
             text=table.text("text"),
             owners=self.named(table, "owners") or owners,
             partners=self.named(table, "partners"),
-            timing=self.timing(own[0]) if own else inherited,
+            timing=self.timing(own[0]) if own else None if undated else inherited,
             amounts=self.amounts(table.tables("amounts"), lines),
             conditions=table.texts("conditions"),
             lines=lines,

@@ -90,7 +90,8 @@ class Commitment:
     """One promise of the text, in our own words.
 
     `owners` must keep it; `partners` are named with them. `measure` is the code of the measure, or of the chapter when the
-    promise stands in a chapter's introduction. `timing` is the promise's own, or else that of its measure.
+    promise stands in a chapter's introduction. `timing` is the promise's own or that of its measure; None where the text
+    dates it nowhere.
     """
 
     id: str

@@ -46,8 +46,8 @@ class Number:
 
 # From two on: "een" and "one" are articles far more often than numbers.
 _FROM_TWO: dict[Lang, str] = {
-    "nl": "twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien zeventien achttien negentien",
-    "en": "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen",
+    "nl": "twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien zeventien achttien",
+    "en": "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen",
 }
 _FROM_JANUARY: dict[Lang, str] = {
     "nl": "januari februari maart april mei juni juli augustus september oktober november december",
@@ -81,6 +81,7 @@ _BOUNDS: dict[Lang, dict[str, Bound]] = {
 @lru_cache(maxsize=2)
 def _pattern(lang: Lang) -> re.Pattern[str]:
     figure = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?" if lang == "nl" else r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+    whole = r"\d{1,3}(?:\.\d{3})+|\d+" if lang == "nl" else r"\d{1,3}(?:,\d{3})+|\d+"
     times = "|".join(_TIMES)
     months, words, bounds = "|".join(_MONTHS[lang]), "|".join(_WORDS[lang]), "|".join(_BOUNDS[lang])
     return re.compile(
@@ -95,8 +96,8 @@ def _pattern(lang: Lang) -> re.Pattern[str]:
           | (?P<percent>{figure})[ ]?(?:%|percent\b|procent\b)
           | (?P<years>\d+|{words})[ ](?:jaar|years?)\b
           | (?P<year>(?:19|20)\d\d)(?![\w/]|[.,]\d)
-          | (?P<about>{figure})-tal\b
-          | (?P<count>{figure})(?![\w/-]|[.,]\d)
+          | (?P<about>{whole})-tal\b
+          | (?P<count>{whole})(?![\w/-]|[.,]\d)
           | (?P<word>{words})\b
         )
         """,

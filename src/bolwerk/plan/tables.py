@@ -61,6 +61,13 @@ class Table:
             raise self.wrong(key, "is een getal", "is a number")
         return value  # type: ignore[no-any-return]
 
+    def flag(self, key: str) -> bool:
+        """True or false; false when the field is not there."""
+        value = self.take(key)
+        if value is not None and type(value) is not bool:
+            raise self.wrong(key, "is true of false", "is true or false")
+        return bool(value)
+
     def day(self, key: str) -> date:
         value = self.take(key)
         if type(value) is not date:

@@ -146,9 +146,8 @@ def _from_season(match: re.Match[str], reader: Reader) -> Reading:
 
 
 def _before_season(match: re.Match[str], reader: Reader) -> Reading:
-    start = reader.season(match["season"], _year(match)).start
-    assert start is not None
-    return _ends(Period(reader.plan_date, start - ONE_DAY))
+    first, _ = reader.conventions.seasons[match["season"].lower()]
+    return _ends(Period(reader.plan_date, date(_year(match), *first) - ONE_DAY))
 
 
 def _soon_by_season(match: re.Match[str], reader: Reader) -> Reading:
