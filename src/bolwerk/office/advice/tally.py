@@ -221,24 +221,22 @@ def _majority(counts: Mapping[Choice, int], entitled: int, chair: Choice | None,
     if favour == against:
         return _tie(favour, plain, against, chair, said, rules)
     if favour > against and rules.majority.reached(favour, whole):
-        return _favour(plain, favour, against, said)
+        return _favour(plain, favour - plain + against, whole, said, rules)
     if against > favour and rules.majority.reached(against, whole):
         return Result.NEGATIVE, Reason(said)
     none = Text("Geen van beide haalt de meerderheid.", "Neither side reaches the majority.")
     return Result.NONE, Reason(said, steps=(Reason(none),))
 
 
-def _favour(plain: int, favour: int, against: int, said: Text) -> tuple[Result, Reason]:
-    """Conditions stand when the advice would not outweigh the rest without the votes that set them."""
-    if plain > favour - plain + against:
+def _favour(plain: int, against_or_bound: int, whole: int, said: Text, rules: Rules) -> tuple[Result, Reason]:
+    """Conditions stand when the votes without conditions do not carry the majority by themselves."""
+    if plain > against_or_bound and rules.majority.reached(plain, whole):
         return Result.POSITIVE, Reason(said)
     because = Text(
         "Zonder de stemmen onder voorwaarden is er geen meerderheid: de voorwaarden horen bij het advies.",
         "Without the votes with conditions there is no majority: the conditions are part of the advice.",
     )
-    return (Result.CONDITIONAL if favour > plain else Result.POSITIVE), Reason(
-        said, steps=(Reason(because),) if favour > plain else ()
-    )
+    return Result.CONDITIONAL, Reason(said, steps=(Reason(because),))
 
 
 def _tie(favour: int, plain: int, against: int, chair: Choice | None, said: Text, rules: Rules) -> tuple[Result, Reason]:
@@ -255,5 +253,5 @@ def _tie(favour: int, plain: int, against: int, chair: Choice | None, said: Text
     }[rules.tie]
     reason = Reason(said, steps=(Reason(by),))
     if wins:
-        return _favour(plain, favour, against, said)[0], reason
+        return (Result.CONDITIONAL if plain < favour else Result.POSITIVE), reason
     return (Result.NEGATIVE if loses else Result.NONE), reason

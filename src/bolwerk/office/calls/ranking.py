@@ -21,6 +21,7 @@ class Place(StrEnum):
     PARTIAL = "partial"
     RESERVE = "reserve"
     FAILED = "failed"
+    ENDED = "ended"
 
     @property
     def label(self) -> Text:
@@ -29,6 +30,7 @@ class Place(StrEnum):
             Place.PARTIAL: Text("gedeeltelijk toegekend", "partly awarded"),
             Place.RESERVE: Text("reservelijst", "reserve list"),
             Place.FAILED: Text("niet geslaagd", "not passed"),
+            Place.ENDED: Text("toekenning beëindigd", "award ended"),
         }[self]
 
 
@@ -87,13 +89,17 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """`rank` counts from 1 among those that pass; None for those that do not. `why` can be read on its own by the applicant."""
+    """`rank` counts from 1 among those that pass; None for those that do not. `why` can be read on its own by the applicant.
+
+    `drawn` says that the place came from the reserve list later on.
+    """
 
     candidate: Candidate
     rank: int | None
     place: Place
     granted: Money
     why: tuple[Reason, ...]
+    drawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,9 +153,8 @@ def draw(reserve: Iterable[Position], room: Money, rule: RankingRule) -> tuple[P
                 Text("Van de reservelijst: er kwam opnieuw ruimte vrij.", "From the reserve list: room came free again."),
                 steps=(_fits(position.candidate.amount, left),),
             )
-            drawn.append(
-                Position(position.candidate, position.rank, Place.AWARD, position.candidate.amount, (*position.why, reason))
-            )
+            why = (*position.why, reason)
+            drawn.append(Position(position.candidate, position.rank, Place.AWARD, position.candidate.amount, why, drawn=True))
             left -= position.candidate.amount
         elif rule.fit is Fit.STOP_AT_FIRST:
             break

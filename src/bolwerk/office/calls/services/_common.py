@@ -1,0 +1,96 @@
+"""What the services share: the moment, the lock on one application, the check of a key."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from hashlib import sha256
+from typing import TYPE_CHECKING, TypeVar
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from bolwerk.kernel import InvalidInput, NotAllowed, Text, local_day
+from bolwerk.office import log
+from bolwerk.office.calls.errors import gone
+from bolwerk.office.calls.forms import storable, too_long
+from bolwerk.office.calls.models import Application
+from bolwerk.office.cases import journal
+
+if TYPE_CHECKING:
+    from bolwerk.office.identity.models import User
+
+M = TypeVar("M", bound=models.Model)
+
+
+def now(at: datetime | None) -> datetime:
+    moment = at or datetime.now(UTC)
+    if moment.tzinfo is None:
+        raise ValueError("a moment needs its time zone")
+    return moment
+
+
+def day(at: datetime) -> date:
+    return local_day(at)
+
+
+def locked(model: type[M], pk: object) -> M:
+    """The row, held until the transaction ends. The journal's lock comes first, as everywhere, so that nothing deadlocks."""
+    journal.lock()
+    try:
+        return model._default_manager.select_for_update().get(pk=pk)
+    except (model.DoesNotExist, ValidationError, ValueError, TypeError) as error:  # type: ignore[attr-defined]
+        raise gone(str(pk)) from error
+
+
+def draft_of(application_id: UUID | str) -> Application:
+    """The application under lock, still a draft."""
+    application = locked(Application, application_id)
+    if application.state != Application.State.DRAFT:
+        state = Application.State(application.state).text
+        raise NotAllowed(
+            Text(
+                f"Deze aanvraag is al {state.nl}; u kunt ze niet meer wijzigen.",
+                f"This application is {state.en}; it cannot change.",
+            ),
+            where=application.title,
+            mend=Text("Bekijk het dossier om te zien wat nog kan.", "See the case for what can still be done."),
+        )
+    return application
+
+
+def touch(application: Application, actor: User, at: datetime) -> None:
+    """One version further, with who and when."""
+    application.version += 1
+    application.edited_by, application.edited_at = actor, at
+    application.save()
+
+
+def clean_key(key: str) -> str:
+    if not key or len(key) > 200:
+        raise InvalidInput(
+            Text("De sleutel van deze opdracht ontbreekt of is te lang.", "The key of this request is missing or too long."),
+            where="key",
+            mend=Text("Laad de pagina opnieuw en probeer nog eens.", "Load the page again and try once more."),
+        )
+    return key
+
+
+def clean_text(raw: str, where: str, most: int, *, needed: bool = True) -> str:
+    """A line of text that may be stored: not empty when `needed`, not longer than `most`."""
+    text = storable(raw).strip()
+    if needed and not text:
+        raise InvalidInput(
+            Text("Hier ontbreekt een tekst.", "A text is missing here."),
+            where=where,
+            mend=Text("Schrijf het in een of twee zinnen.", "Write it in one or two sentences."),
+        )
+    if len(text) > most:
+        raise too_long(where, len(text), most)
+    return text
+
+
+def digest(content: Mapping[str, object]) -> str:
+    """SHA-256 over the canonical JSON."""
+    return sha256(log.canonical(content).encode()).hexdigest()
