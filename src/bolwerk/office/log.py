@@ -115,7 +115,7 @@ def plain(value: object) -> object:
             return value.as_json()
         case Mapping():
             return {_name(key): plain(part) for key, part in value.items()}
-        case Sequence() | set() | frozenset():
+        case list() | tuple() | set() | frozenset():
             return [plain(part) for part in (sorted(value) if isinstance(value, set | frozenset) else value)]
     raise TypeError(f"{type(value).__name__} cannot be kept in the log")
 

@@ -14,11 +14,14 @@ END $$
 """
 
 
-def create_sql(table: str, vendor: str, verbs: tuple[str, ...]) -> list[str]:
-    """The statements that make `table` refuse `verbs` (`UPDATE`, `DELETE`); on PostgreSQL a DELETE covers TRUNCATE too."""
+def create_sql(table: str, vendor: str, verbs: tuple[str, ...], unique: tuple[str, ...] = ("rowid",)) -> list[str]:
+    """The statements that make `table` refuse `verbs` (`UPDATE`, `DELETE`) and the back doors to them.
+
+    `unique`: on SQLite, the columns by which `INSERT OR REPLACE` could push a row out.
+    """
     if vendor == "postgresql":
         return [_PG_FUNCTION, *(_pg_trigger(table, verb) for verb in (*verbs, *_also(vendor, verbs)))]
-    return [_sqlite_trigger(table, verb) for verb in (*verbs, *_also(vendor, verbs))]
+    return [_sqlite_trigger(table, verb, unique) for verb in (*verbs, *_also(vendor, verbs))]
 
 
 def drop_sql(table: str, vendor: str, verbs: tuple[str, ...]) -> list[str]:
@@ -39,8 +42,9 @@ def _pg_trigger(table: str, verb: str) -> str:
     return f"CREATE TRIGGER {name} BEFORE {verb} ON {table} FOR EACH {each} EXECUTE FUNCTION bolwerk_append_only()"
 
 
-def _sqlite_trigger(table: str, verb: str) -> str:
-    over = f"WHEN EXISTS (SELECT 1 FROM {table} WHERE rowid = NEW.rowid) " if verb == "INSERT" else ""  # noqa: S608 (names from migrations)
+def _sqlite_trigger(table: str, verb: str, unique: tuple[str, ...]) -> str:
+    taken = " OR ".join(f"{column} = NEW.{column}" for column in unique)
+    over = f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {taken}) " if verb == "INSERT" else ""  # noqa: S608 (names from migrations)
     return (
         f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} {over}"
         f"BEGIN SELECT RAISE(ABORT, '{table} is append-only: {verb} refused'); END"
@@ -54,17 +58,18 @@ class _Refuse(Operation):
     reduces_to_sql = True
     verbs: tuple[str, ...] = ()
 
-    def __init__(self, table: str) -> None:
-        self.table = table
+    def __init__(self, table: str, *unique: str) -> None:
+        """`unique`: the columns that are unique, where that is not just the whole-number key that Django makes."""
+        self.table, self.unique = table, unique or ("rowid",)
 
     def deconstruct(self) -> tuple[str, list[str], dict[str, Any]]:
-        return type(self).__name__, [self.table], {}
+        return type(self).__name__, [self.table, *self.unique], {}
 
     def state_forwards(self, app_label: str, state: Any) -> None:
         """The models stay as they are."""
 
     def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        for statement in create_sql(self.table, schema_editor.connection.vendor, self.verbs):
+        for statement in create_sql(self.table, schema_editor.connection.vendor, self.verbs, self.unique):
             schema_editor.execute(statement)
 
     def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:

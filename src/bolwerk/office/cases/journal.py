@@ -37,18 +37,17 @@ def keep(model: type[Record], check: Callable[[], Iterator[log.Finding]] | None 
 
 
 def in_one_step(service: Callable[P, T]) -> Callable[P, T]:
-    """Run `service` in one transaction: all of it or nothing. When the database is busy or breaks a deadlock, again."""
+    """Run `service` in one transaction: all of it or nothing, also inside a larger one. When the database is busy, again."""
 
     @wraps(service)
     def step(*args: P.args, **kwargs: P.kwargs) -> T:
-        if connection.in_atomic_block:
-            return service(*args, **kwargs)
-        for tried in range(1, _TRIES + 1):
+        tries = 1 if connection.in_atomic_block else _TRIES
+        for tried in range(1, tries + 1):
             try:
                 with transaction.atomic():
                     return service(*args, **kwargs)
             except OperationalError as error:
-                if tried == _TRIES or not _busy(error):
+                if tried == tries or not _busy(error):
                     raise
                 time.sleep(random.uniform(0.01, 0.05) * tried)  # noqa: S311 (only spreads the tries)
         raise AssertionError("unreachable")

@@ -6,4 +6,4 @@ from bolwerk.office.triggers import AppendOnly, NeverDelete
 class Migration(migrations.Migration):
     dependencies = [("cases", "0001_initial")]
 
-    operations = [AppendOnly("cases_caseevent"), NeverDelete("cases_case")]
+    operations = [AppendOnly("cases_caseevent", "journal_seq", "key"), NeverDelete("cases_case")]

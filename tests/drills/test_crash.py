@@ -1,0 +1,31 @@
+"""Two hundred times the power goes while somebody is writing: no half step, a sound chain, nothing lost that was promised."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import time
+
+from tests.drills.conftest import Nursery
+
+KILLS = 200
+
+
+def test_two_hundred_kills_leave_no_half_step(nursery: Nursery) -> None:
+    nursery.ask("seed", 10**12, 0)
+    dice = random.Random(2025)
+    for number in range(KILLS):
+        pid = nursery.ask("work", number)
+        time.sleep(dice.uniform(0.01, 0.25))
+        os.kill(pid, signal.SIGKILL)
+        if number % 50 == 25:
+            assert nursery.ask("check")["findings"] == []
+    found = nursery.ask("check")
+    assert found["findings"] == []
+    assert (found["awards_without_money"], found["money_without_award"], found["cases_without_events"]) == (0, 0, 0)
+    assert found["obligations"] == found["awards"] and found["committed"] == found["awards"] * 1_000
+    assert found["paid"] == found["payments"] * 400
+    numbers = [int(reference.rsplit("-", 1)[1]) for reference in found["references"]]
+    assert sorted(numbers) == list(range(1, found["cases"] + 1))
+    assert found["awards"] > KILLS / 4, "most workers must get far enough to be killed in the middle of something"

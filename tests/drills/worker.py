@@ -1,0 +1,219 @@
+"""A process of its own that works in the house until somebody kills it; forked from a nursery that has Django ready.
+
+`python -m tests.drills.worker` reads commands, one a line, and answers each with one line of JSON:
+`seed CENTS CASES`, `work NUMBER` (answers the process number and works on), `award PROCESSES THREADS CENTS`,
+`open PROCESSES THREADS KEYS`, `check`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import sys
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import django
+
+
+def main() -> None:
+    django.setup()
+    from tests.office.cases import grant
+
+    grant.install()
+    commands: dict[str, Callable[..., Any]] = {"seed": seed, "work": work, "award": award, "open": open_many, "check": check}
+    for line in sys.stdin:
+        name, *numbers = line.split()
+        answer = commands[name](*map(int, numbers))
+        print(json.dumps(answer), flush=True)  # noqa: T201
+
+
+def seed(cents: int, cases: int) -> int:
+    """People, an envelope of so many cents, and cases that wait for a decision. In a fork: the nursery keeps no connection."""
+    return int(_in_fork(lambda: _seed(cents, cases)))
+
+
+def _seed(cents: int, cases: int) -> int:
+    from datetime import date
+
+    from bolwerk.kernel import Money, Text
+    from bolwerk.office.cases import services
+    from bolwerk.office.identity.models import RoleGrant, User
+    from bolwerk.office.ledger import services as ledger
+    from bolwerk.office.registers.models import Membership, Organisation
+    from tests.office.cases.grant import ENVELOPE, PROCEDURE
+
+    organisation = Organisation.objects.create(kbo="0403019261", name="Voorbeeld NV (voorbeeld)", is_fictional=True)
+    for role in ("applicant", "handler", "approver"):
+        user = User.objects.create_user(f"{role}@example.be")
+        RoleGrant.objects.create(user=user, role=role, valid_from=date(2020, 1, 1))
+    Membership.objects.create(user=User.objects.get(email="applicant@example.be"), organisation=organisation)
+    ledger.open_envelope(ENVELOPE, Text.same("Proef"))
+    ledger.appropriate(ENVELOPE, Money(cents), actor=None, key="fund")
+    people = _people()
+    for number in range(cases):
+        case = services.open_case(
+            PROCEDURE.id, actor=people["applicant"], organisation=organisation, subject=f"Proef {number}", key=f"seed:{number}"
+        )
+        services.act(case.pk, "completed_declared", actor=people["handler"], key=f"seed:{number}:c", version=1)
+    return cases
+
+
+def work(number: int) -> int:
+    """Fork a process that opens cases, brings them to an award and pays, until it is killed."""
+    pid = os.fork()
+    if pid == 0:
+        try:
+            _work_on(number)
+        finally:
+            os._exit(1)
+    return pid
+
+
+def _work_on(number: int) -> None:
+    from bolwerk.kernel import Money
+    from bolwerk.office.cases import services
+    from bolwerk.office.ledger import services as ledger
+    from bolwerk.office.ledger.models import Obligation
+    from bolwerk.office.registers.models import Organisation
+    from tests.office.cases.grant import PROCEDURE
+
+    people, organisation, step = _people(), Organisation.objects.get(), 0
+    while True:
+        key = f"work:{number}:{step}"
+        case = services.open_case(
+            PROCEDURE.id, actor=people["applicant"], organisation=organisation, subject=f"Werk {key}", key=f"{key}:o"
+        )
+        case = services.act(case.pk, "completed_declared", actor=people["handler"], key=f"{key}:c", version=1)
+        services.act(case.pk, "awarded", actor=people["approver"], key=f"{key}:a", version=2, payload={"amount": 1_000})
+        ledger.pay(Obligation.objects.get(case=case).reference, Money(400), actor=None, key=f"{key}:p")
+        step += 1
+
+
+def award(processes: int, threads: int, cents: int) -> dict[str, int]:
+    """Decide on all waiting cases at once, from so many processes with so many threads each; counts what became of them."""
+    return _at_once(processes, threads, lambda job: _award(job, cents))
+
+
+def _award(job: int, cents: int) -> str:
+    from bolwerk.office.cases import services
+    from bolwerk.office.cases.models import Case, CaseEvent
+    from bolwerk.office.ledger.errors import InsufficientRoom
+
+    case = Case.objects.get(pk=CaseEvent.objects.get(key=f"seed:{job}").case_id)
+    try:
+        services.act(case.pk, "awarded", actor=_people()["approver"], key=f"award:{job}", version=2, payload={"amount": cents})
+    except InsufficientRoom:
+        return "no room"
+    return "awarded"
+
+
+def open_many(processes: int, threads: int, keys: int) -> dict[str, int]:
+    """Open cases at once; `keys` different keys, so that more calls than keys means repeats in flight."""
+    return _at_once(processes, threads, lambda job: _open(job % keys))
+
+
+def _open(number: int) -> str:
+    from bolwerk.office.cases import services
+    from bolwerk.office.registers.models import Organisation
+    from tests.office.cases.grant import PROCEDURE
+
+    actor, organisation = _people()["applicant"], Organisation.objects.get()
+    return services.open_case(
+        PROCEDURE.id, actor=actor, organisation=organisation, subject=f"Samen {number}", key=f"open:{number}"
+    ).reference
+
+
+def check() -> dict[str, Any]:
+    """What an auditor finds, and whether any step was left half done."""
+    return json.loads(_in_fork(lambda: json.dumps(_check())))
+
+
+def _check() -> dict[str, Any]:
+    from bolwerk.office.cases import audit
+    from bolwerk.office.cases.models import Case, CaseEvent
+    from bolwerk.office.ledger.models import Entry, Envelope, Obligation
+
+    awards = set(CaseEvent.objects.filter(kind="awarded").values_list("key", flat=True))
+    money = set(Entry.objects.filter(kind="commitment").values_list("key", flat=True))
+    envelope = Envelope.objects.get()
+    return {
+        "findings": [str(finding.as_json()) for finding in audit.verify()],
+        "awards": len(awards),
+        "awards_without_money": len({f"{key}:commit" for key in awards} - money),
+        "money_without_award": len(money - {f"{key}:commit" for key in awards}),
+        "obligations": Obligation.objects.count(),
+        "cases": Case.objects.count(),
+        "cases_without_events": Case.objects.filter(events__isnull=True).count(),
+        "references": sorted(Case.objects.values_list("reference", flat=True)),
+        "committed": envelope.committed,
+        "appropriated": envelope.appropriated,
+        "events": CaseEvent.objects.count(),
+        "paid": envelope.paid,
+        "payments": Entry.objects.filter(kind="payment").count(),
+    }
+
+
+def _people() -> dict[str, Any]:
+    from bolwerk.office.identity.models import User
+
+    return {user.email.split("@")[0]: user for user in User.objects.all()}
+
+
+def _at_once(processes: int, threads: int, job: Callable[[int], str]) -> dict[str, int]:
+    """Run `processes` x `threads` jobs, numbered from 0, all at once; counts the words they give."""
+    pipes = []
+    for process in range(processes):
+        numbers = range(process * threads, (process + 1) * threads)
+        pipes.append(_fork(lambda numbers=numbers: json.dumps(_in_threads(numbers, job))))
+    total: Counter[str] = Counter()
+    for pid, pipe in pipes:
+        with os.fdopen(pipe) as answer:
+            total.update(json.loads(answer.read() or '{"died": 1}'))
+        os.waitpid(pid, 0)
+    return dict(total)
+
+
+def _in_threads(numbers: range, job: Callable[[int], str]) -> dict[str, int]:
+    from django.db import connection
+
+    def run(number: int) -> str:
+        try:
+            return job(number)
+        except Exception as error:  # noqa: BLE001 (told to the test, which fails on it)
+            return f"{type(error).__name__}: {error}"
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(numbers)) as pool:
+        return dict(Counter(pool.map(run, random.sample(numbers, len(numbers)))))
+
+
+def _in_fork(task: Callable[[], Any]) -> str:
+    pid, pipe = _fork(lambda: str(task()))
+    with os.fdopen(pipe) as answer:
+        text = answer.read()
+    os.waitpid(pid, 0)
+    return text
+
+
+def _fork(task: Callable[[], str]) -> tuple[int, int]:
+    """A child that writes what `task` gives into a pipe, and ends; its number and the end to read from."""
+    read, write = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        os.close(read)
+        try:
+            with os.fdopen(write, "w") as out:
+                out.write(task())
+        finally:
+            os._exit(0)
+    os.close(write)
+    return pid, read
+
+
+if __name__ == "__main__":
+    main()
