@@ -118,7 +118,7 @@ class RoleGrant(models.Model):
 
     user = models.ForeignKey(User, models.CASCADE, related_name="role_grants")
     role = models.CharField(max_length=20, choices=Role.choices)
-    team = models.SlugField(max_length=60, blank=True)
+    team = models.CharField(max_length=60, blank=True)
     valid_from = models.DateField(default=today)
     valid_until = models.DateField(null=True, blank=True)
     granted_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")

@@ -93,7 +93,7 @@ class Establishment(Known):
 
 
 class SizeFact(Known):
-    """Staff (annual work units), turnover and balance total of one closed year; consolidated when the group's accounts say so."""
+    """Staff (annual work units), turnover and balance total of one closed year; `consolidated` when of the group."""
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="sizes")
     year = models.PositiveSmallIntegerField(validators=[MinValueValidator(1950), MaxValueValidator(2200)])

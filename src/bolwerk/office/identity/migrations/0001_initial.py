@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('role', models.CharField(choices=[('applicant', 'Aanvrager'), ('handler', 'Dossierbehandelaar'), ('committee_member', 'Commissielid'), ('reviewer', 'Beoordelaar'), ('approver', 'Beslisser'), ('coordinator', 'Coördinator'), ('auditor', 'Auditor')], max_length=20)),
-                ('team', models.SlugField(blank=True, max_length=60)),
+                ('team', models.CharField(blank=True, max_length=60)),
                 ('valid_from', models.DateField(default=bolwerk.office.identity.models.today)),
                 ('valid_until', models.DateField(blank=True, null=True)),
                 ('reason', models.CharField(blank=True, max_length=300)),

@@ -1,0 +1,32 @@
+"""Fictional accounts to try the house with. Never made unless asked for."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from bolwerk.office.identity.models import Role, RoleGrant, User
+
+PEOPLE: tuple[tuple[str, str, str], ...] = (
+    ("applicant", "Amber Aanvrager (voorbeeld)", "aanvrager@bolwerk.example"),
+    ("handler", "Daan Dossier (voorbeeld)", "behandelaar@bolwerk.example"),
+    ("committee_member", "Cato Commissie (voorbeeld)", "commissielid@bolwerk.example"),
+    ("reviewer", "Bram Beoordelaar (voorbeeld)", "beoordelaar@bolwerk.example"),
+    ("approver", "Bella Beslisser (voorbeeld)", "beslisser@bolwerk.example"),
+    ("coordinator", "Karel Coördinatie (voorbeeld)", "coordinator@bolwerk.example"),
+    ("auditor", "Aya Auditor (voorbeeld)", "auditor@bolwerk.example"),
+)
+TEAMS = {Role.COMMITTEE_MEMBER.value: "esac."}
+
+
+@transaction.atomic
+def create_accounts(password: str) -> tuple[User, ...]:
+    """One account a role, all with `password`. What is there already is left as it is."""
+    return tuple(_account(role, name, email, password) for role, name, email in PEOPLE)
+
+
+def _account(role: str, name: str, email: str, password: str) -> User:
+    if found := User.objects.filter(email=email).first():
+        return found
+    user = User.objects.create_user(email, password, name=name, is_fictional=True)
+    RoleGrant.objects.create(user=user, role=role, team=TEAMS.get(role, ""), reason="demonstratie")
+    return user

@@ -1,0 +1,48 @@
+"""The log of refusals. One inside a transaction is kept aside, since that transaction will be undone, and written after it."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from typing import Any
+
+from django.db import connection
+
+from bolwerk.kernel import Text
+from bolwerk.office.identity.models import AccessLog, User
+
+_log = logging.getLogger("bolwerk.access")
+_aside = threading.local()
+
+
+def record(user: Any, operation: str, obj: Any, reason: Text) -> None:
+    """Log one refusal: in the database, now or when the open transaction has ended, and at once in the process log."""
+    known = user if isinstance(user, User) and user.pk else None
+    row = AccessLog(
+        user=known, operation=operation[:40], object=name_of(obj), reason_nl=reason.nl[:300], reason_en=reason.en[:300]
+    )
+    _log.info("refused %s on %s to account %s", operation, row.object or "-", known.pk if known else "-")
+    _waiting().append(row)
+    flush()
+
+
+def flush(**_: Any) -> None:
+    """Write what was kept aside; nothing happens inside a transaction. Also called at the end of each request."""
+    if not _waiting() or connection.in_atomic_block:
+        return
+    rows, _aside.rows = _waiting(), []
+    AccessLog.objects.bulk_create(rows)
+
+
+def name_of(obj: Any) -> str:
+    """`cases.Case 5f0c…`: enough to find it, nothing that tells about it."""
+    if obj is None:
+        return ""
+    label = getattr(getattr(obj, "_meta", None), "label", type(obj).__name__)
+    return f"{label} {getattr(obj, 'pk', None) or ''}".strip()[:80]
+
+
+def _waiting() -> list[AccessLog]:
+    if not hasattr(_aside, "rows"):
+        _aside.rows = []
+    return _aside.rows

@@ -1,0 +1,124 @@
+"""The policy table: who may do what, on which objects, in which state, unless. Data only; `policies` reads it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+ANYONE = "anyone"
+"""Stands for every visitor, signed in or not."""
+
+
+class Scope(StrEnum):
+    """How far a role reaches.
+
+    `own`: of an organisation the person acts for, or, where there is none, begun by or about the person.
+    `assigned`: the person was asked by name, or holds the role for a named team that the object belongs to.
+    `team`: the object belongs to the team of the role; a role without a team reaches all. `all`: every object.
+    """
+
+    OWN = "own"
+    ASSIGNED = "assigned"
+    TEAM = "team"
+    ALL = "all"
+
+
+class Bar(StrEnum):
+    """What shuts a person out although role, scope and state would let it in."""
+
+    INTEREST = "interest"
+    SAME_HANDS = "same_hands"
+    ONESELF = "oneself"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One row. `states` empty means any; an object without a state passes only then."""
+
+    operation: str
+    role: str
+    scope: Scope
+    states: tuple[str, ...] = ()
+    bars: tuple[Bar, ...] = ()
+
+
+OWN, ASSIGNED, TEAM, ALL = Scope.OWN, Scope.ASSIGNED, Scope.TEAM, Scope.ALL
+_FREE = (Bar.INTEREST,)
+_SECOND = (Bar.INTEREST, Bar.SAME_HANDS)
+_OPEN, _DRAFT = ("open",), ("draft",)
+_SENT = ("submitted", "withdrawn")
+
+# operation, {role: scope}, states, bars
+_ROWS: tuple[tuple[str, dict[str, Scope], tuple[str, ...], tuple[Bar, ...]], ...] = (
+    ("plan.view", {ANYONE: ALL}, (), ()),
+    ("monitor.view", {ANYONE: ALL}, (), ()),
+    ("case.open", {"applicant": OWN}, (), ()),
+    ("case.open", {"handler": TEAM, "coordinator": TEAM, "approver": TEAM}, (), _FREE),
+    ("case.view", {"applicant": OWN, "auditor": ALL}, (), ()),
+    ("case.view", {"handler": TEAM, "approver": TEAM, "coordinator": TEAM}, (), ()),
+    ("case.view", {"committee_member": ASSIGNED, "reviewer": ASSIGNED}, (), _FREE),
+    ("case.list", {"applicant": OWN, "auditor": ALL}, (), ()),
+    ("case.list", {"handler": TEAM, "approver": TEAM, "coordinator": TEAM}, (), ()),
+    ("case.list", {"committee_member": ASSIGNED, "reviewer": ASSIGNED}, (), _FREE),
+    ("case.facts.view", {"applicant": OWN, "auditor": ALL}, (), ()),
+    ("case.facts.view", {"handler": TEAM, "approver": TEAM, "coordinator": TEAM}, (), ()),
+    ("case.facts.view", {"committee_member": ASSIGNED, "reviewer": ASSIGNED}, (), _FREE),
+    ("case.move", {"applicant": OWN}, _OPEN, ()),
+    ("case.move", {"handler": TEAM, "approver": TEAM, "coordinator": TEAM}, _OPEN, _FREE),
+    ("case.move", {"committee_member": ASSIGNED, "reviewer": ASSIGNED}, _OPEN, _FREE),
+    ("case.note", {"applicant": OWN, "handler": TEAM, "approver": TEAM, "coordinator": TEAM}, (), ()),
+    ("case.note", {"committee_member": ASSIGNED, "reviewer": ASSIGNED}, (), _FREE),
+    ("case.assign", {"handler": TEAM, "coordinator": TEAM}, _OPEN, _FREE),
+    ("document.view", {"applicant": OWN}, ("shared",), ()),
+    ("document.view", {"handler": TEAM, "approver": TEAM, "coordinator": TEAM, "auditor": ALL}, (), ()),
+    ("document.view", {"committee_member": ASSIGNED, "reviewer": ASSIGNED}, (), _FREE),
+    ("document.download", {"applicant": OWN}, ("shared",), ()),
+    ("document.download", {"handler": TEAM, "approver": TEAM, "coordinator": TEAM, "auditor": ALL}, (), ()),
+    ("document.download", {"committee_member": ASSIGNED, "reviewer": ASSIGNED}, (), _FREE),
+    ("document.upload", {"applicant": OWN, "handler": TEAM, "coordinator": TEAM}, (), ()),
+    ("document.upload", {"committee_member": ASSIGNED}, (), _FREE),
+    ("application.view", {"applicant": OWN}, (), ()),
+    ("application.view", {"handler": TEAM, "approver": TEAM, "coordinator": TEAM, "auditor": ALL}, _SENT, ()),
+    ("application.view", {"reviewer": ASSIGNED, "committee_member": ASSIGNED}, ("submitted",), _FREE),
+    ("application.edit", {"applicant": OWN}, _DRAFT, ()),
+    ("application.submit", {"applicant": OWN}, _DRAFT, ()),
+    ("application.withdraw", {"applicant": OWN}, ("draft", "submitted"), ()),
+    ("review.give", {"reviewer": ASSIGNED}, _OPEN, _FREE),
+    ("review.view", {"reviewer": ASSIGNED}, (), _FREE),
+    ("review.view", {"handler": TEAM, "coordinator": TEAM, "approver": TEAM}, (), _FREE),
+    ("review.view", {"auditor": ALL}, (), ()),
+    ("advice.score", {"committee_member": ASSIGNED}, _OPEN, _FREE),
+    ("advice.vote", {"committee_member": ASSIGNED}, _OPEN, _FREE),
+    ("advice.view", {"committee_member": ASSIGNED}, (), _FREE),
+    ("advice.view", {"handler": TEAM, "coordinator": TEAM, "approver": TEAM}, (), _FREE),
+    ("advice.view", {"applicant": OWN}, ("given",), ()),
+    ("advice.view", {"auditor": ALL}, (), ()),
+    ("call.view", {ANYONE: ALL}, (), ()),
+    ("call.manage", {"handler": ALL, "coordinator": ALL}, (), ()),
+    ("ranking.view", {"handler": ALL, "coordinator": ALL, "approver": ALL}, (), _FREE),
+    ("ranking.view", {"auditor": ALL}, (), ()),
+    ("ranking.decide", {"approver": ALL}, (), _SECOND),
+    ("decision.approve", {"approver": TEAM}, _OPEN, _SECOND),
+    ("ledger.view", {"handler": ALL, "coordinator": ALL, "approver": ALL, "auditor": ALL}, (), ()),
+    ("ledger.appropriate", {"coordinator": ALL}, (), ()),
+    ("ledger.commit", {"approver": ALL}, (), _SECOND),
+    ("ledger.release", {"approver": ALL}, (), _FREE),
+    ("ledger.pay", {"approver": ALL}, (), _SECOND),
+    ("ledger.recover", {"approver": ALL}, (), _FREE),
+    ("registers.view", {"applicant": OWN}, (), ()),
+    ("registers.view", {"handler": ALL, "approver": ALL, "coordinator": ALL, "auditor": ALL}, (), ()),
+    ("registers.edit", {"applicant": OWN}, (), ()),
+    ("registers.edit", {"handler": ALL, "coordinator": ALL}, (), _FREE),
+    ("person.view", {"applicant": OWN, "handler": ALL, "coordinator": ALL, "auditor": ALL}, (), ()),
+    ("audit.view", {"auditor": ALL, "coordinator": ALL}, (), ()),
+    ("audit.verify", {"auditor": ALL, "coordinator": ALL}, (), ()),
+    ("attest.give", {"handler": ALL, "coordinator": ALL}, (), _FREE),
+    ("attest.approve", {"approver": ALL, "coordinator": ALL}, (), _SECOND),
+    ("user.view", {"applicant": OWN, "coordinator": ALL, "auditor": ALL}, (), ()),
+    ("user.manage", {"coordinator": ALL}, (), (Bar.ONESELF,)),
+)
+
+RULES: tuple[Rule, ...] = tuple(
+    Rule(operation, role, scope, states, bars) for operation, reach, states, bars in _ROWS for role, scope in reach.items()
+)
+OPERATIONS: tuple[str, ...] = tuple(dict.fromkeys(rule.operation for rule in RULES))
