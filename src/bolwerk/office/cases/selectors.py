@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -17,9 +17,12 @@ from bolwerk.office.cases.errors import no_case
 from bolwerk.office.cases.models import Case, CaseEvent
 from bolwerk.office.cases.replay import state_of
 from bolwerk.office.cases.services import bound, roles_of
+from bolwerk.office.identity import policies
 
 if TYPE_CHECKING:
     from bolwerk.office.identity.models import User
+
+V = TypeVar("V", Verdict, NoteVerdict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +66,21 @@ def moves_for(case: Case, user: User | None, at: datetime | None = None) -> tupl
     now = state(case, local_day(moment))
     found = registry.of(case)
     guards = bound(found.guards, case, now, user, moment, None)
-    return moves(found.procedure, now, str(user.pk) if user else "", roles_of(user), guards)
+    verdicts = moves(found.procedure, now, str(user.pk) if user else "", roles_of(user), guards)
+    return _as_policy_says(verdicts, user, "case.move", case)
 
 
 def notes_for(case: Case, user: User | None) -> tuple[NoteVerdict, ...]:
-    return notes(registry.of(case).procedure, state(case), roles_of(user))
+    """A verdict on every note of the procedure for this person."""
+    return _as_policy_says(notes(registry.of(case).procedure, state(case), roles_of(user)), user, "case.note", case)
+
+
+def _as_policy_says(verdicts: tuple[V, ...], user: User | None, operation: str, case: Case) -> tuple[V, ...]:
+    """What the procedure allows and the policy does not is shown as refused, with the reason of the policy."""
+    ruling = policies.may(user, operation, case) if user else None
+    if ruling is None or ruling.allowed:
+        return verdicts
+    return tuple(replace(one, allowed=False, reason=ruling.reason) if one.allowed else one for one in verdicts)
 
 
 def waiting_at(*steps: str) -> QuerySet[Case]:

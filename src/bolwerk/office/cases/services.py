@@ -10,15 +10,26 @@ from uuid import UUID
 
 from django.db.models import F
 
-from bolwerk.engines.procedures import EXPIRED, OPENED, CaseState, Expiry, expired, judge, notes, require
-from bolwerk.kernel import BRUSSELS, InvalidInput, NotAllowed, Text, local_day
+from bolwerk.engines.procedures import (
+    EXPIRED,
+    OPENED,
+    CaseState,
+    Expiry,
+    NoteVerdict,
+    Verdict,
+    expired,
+    judge,
+    notes,
+    require,
+)
+from bolwerk.kernel import BRUSSELS, InvalidInput, Text, local_day
 from bolwerk.office import log
 from bolwerk.office.cases import journal, registry
 from bolwerk.office.cases.errors import StaleVersion, key_used, no_case
 from bolwerk.office.cases.models import Case, CaseEvent, Counter
 from bolwerk.office.cases.registry import GuardContext
 from bolwerk.office.cases.replay import CALENDAR, cached, state_of
-from bolwerk.office.identity import policies
+from bolwerk.office.identity import denials, policies
 
 if TYPE_CHECKING:
     from bolwerk.office.identity.models import User
@@ -99,11 +110,12 @@ def act(
     event, case = _draft(case_id, move, actor, payload, reason, key, at, on_behalf_of)
     if event.pk:
         return case
+    _permit(actor, "case.move", case)
     _fresh(case, version)
     state = _state(case, event)
     guards = bound(registry.of(case).guards, case, state, actor, event.at, event.payload)
-    require(judge(registry.of(case).procedure, state, move, _name(actor), roles_of(actor), guards, reason=reason))
-    _permit(actor, "case.move", case)
+    verdict = judge(registry.of(case).procedure, state, move, _name(actor), roles_of(actor), guards, reason=reason)
+    _require(verdict, actor, "case.move", case)
     return _happen(case, event)
 
 
@@ -124,12 +136,12 @@ def note(
     event, case = _draft(case_id, kind, actor, payload, reason, key, at, on_behalf_of)
     if event.pk:
         return case
+    _permit(actor, "case.note", case)
     _fresh(case, version)
     procedure = registry.of(case).procedure
     procedure.note(kind)
     verdicts = {verdict.note.id: verdict for verdict in notes(procedure, _state(case, event), roles_of(actor))}
-    require(verdicts[kind])
-    _permit(actor, "case.note", case)
+    _require(verdicts[kind], actor, "case.note", case)
     return _happen(case, event)
 
 
@@ -254,16 +266,16 @@ def _fresh(case: Case, version: int | None) -> None:
 
 
 def _permit(actor: User | None, operation: str, case: Case) -> None:
-    """The system itself may; a person as the policy says, with its reason."""
-    if actor is None:
-        return
-    verdict = policies.may(actor, operation, case)
+    """The system itself may; a person as the policy says, with its reason; a refusal is logged."""
+    if actor is not None:
+        policies.require(actor, operation, case)
+
+
+def _require(verdict: Verdict | NoteVerdict, actor: User | None, operation: str, case: Case) -> None:
+    """As the procedure says; a refusal is logged."""
     if not verdict.allowed:
-        raise NotAllowed(
-            verdict.reason,
-            where=case.reference or operation,
-            mend=Text("Vraag het aan een collega die dit mag.", "Ask a colleague who may do this."),
-        )
+        denials.record(actor, operation, case, verdict.reason)
+    require(verdict)
 
 
 def _same(done: CaseEvent, kind: str, actor: User | None, payload: Mapping[str, Any], reason: str, on_behalf_of: str) -> None:

@@ -1,4 +1,8 @@
-"""How money moves. Each call is one step: it is written whole, once per key, or refused with the exact room."""
+"""How money moves. Each call is one step: it is written whole, once per key, or refused with the exact room.
+
+Only `appropriate` asks the policy itself. Promises and payments are effects of a move in a case, and it is the move that is
+judged; a page that pays without a move asks `policies.require(user, "ledger.pay", …)` first.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import F
 
-from bolwerk.kernel import Conflict, InvalidInput, Money, NotAllowed, NotFound, Text
+from bolwerk.kernel import Conflict, InvalidInput, Money, NotFound, Text
 from bolwerk.office.cases import journal
 from bolwerk.office.cases.models import Case
 from bolwerk.office.identity import policies
@@ -45,7 +49,8 @@ def appropriate(
     envelope: Envelope | str, amount: Money, *, actor: User | None, key: str, reason: str = "", at: datetime | None = None
 ) -> Entry:
     """Put `amount` at the disposal of the envelope."""
-    _permit(actor, "ledger.appropriate", envelope)
+    if actor is not None:
+        policies.require(actor, "ledger.appropriate")
     entry = _entry(Kind.APPROPRIATION, amount, actor, key, reason, at)
     journal.lock()
     entry.envelope = _envelope(envelope)
@@ -115,19 +120,6 @@ def recover(
         return done
     _within(entry, Money(entry.obligation.paid - entry.obligation.recovered), _RECOVERED)
     return _write(entry, recovered=amount)
-
-
-def _permit(actor: User | None, operation: str, obj: object) -> None:
-    """The system itself may; a person only as the policy says. Promises and payments come with a move of a case."""
-    if actor is None:
-        return
-    verdict = policies.may(actor, operation, obj)
-    if not verdict.allowed:
-        raise NotAllowed(
-            verdict.reason,
-            where=operation,
-            mend=Text("Vraag het aan wie die rol heeft.", "Ask somebody who has that role."),
-        )
 
 
 def _entry(kind: Kind, amount: Money, actor: User | None, key: str, reason: str, at: datetime | None) -> Entry:
