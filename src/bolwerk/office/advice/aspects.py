@@ -39,7 +39,7 @@ def read_scale(raw: Iterable[Mapping[str, object]]) -> tuple[Grade, ...]:
 
 
 def write_aspects(aspects: Iterable[Aspect]) -> list[dict[str, object]]:
-    return [{"id": a.id, "label": a.label.as_json()} | ({"help": a.help.as_json()} if a.help else {}) for a in aspects]
+    return [{"id": a.id, "label": a.label.as_json(), "help": a.help.as_json() if a.help else None} for a in aspects]
 
 
 def write_scale(scale: Iterable[Grade]) -> list[dict[str, object]]:

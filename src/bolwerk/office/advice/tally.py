@@ -46,7 +46,7 @@ class Result(StrEnum):
 
 
 class Tie(StrEnum):
-    """Who wins when as many are in favour as against."""
+    """Who wins when as many are in favour as against and one vote the other way would have decided."""
 
     POSITIVE = "positive"
     NEGATIVE = "negative"
@@ -218,7 +218,8 @@ def _majority(counts: Mapping[Choice, int], entitled: int, chair: Choice | None,
         f"{favour} in favour ({favour - plain} of them with conditions), {against} against, "
         f"{counts[Choice.ABSTAIN]} abstentions; needed is {asked.en} of {whole}.",
     )
-    if favour == against:
+    # Where even a switched vote would not have reached the share, equal numbers are no tie but a lack of majority.
+    if favour == against and rules.majority.reached(favour + 1, whole):
         return _tie(favour, plain, against, chair, said, rules)
     if favour > against and rules.majority.reached(favour, whole):
         return _favour(plain, favour - plain + against, whole, said, rules)
@@ -240,9 +241,6 @@ def _favour(plain: int, against_or_bound: int, whole: int, said: Text, rules: Ru
 
 
 def _tie(favour: int, plain: int, against: int, chair: Choice | None, said: Text, rules: Rules) -> tuple[Result, Reason]:
-    if favour == 0:
-        nobody = Text("Niemand stemde gunstig of ongunstig.", "Nobody voted in favour or against.")
-        return Result.NONE, Reason(said, steps=(Reason(nobody),))
     wins = rules.tie is Tie.POSITIVE or (rules.tie is Tie.CHAIR and chair in (Choice.FOR, Choice.CONDITIONS))
     loses = rules.tie is Tie.NEGATIVE or (rules.tie is Tie.CHAIR and chair is Choice.AGAINST)
     by = {

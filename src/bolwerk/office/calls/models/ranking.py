@@ -39,6 +39,11 @@ class RankingList(models.Model):
     def room(self) -> Money:
         return Money(self.room_cents)
 
+    @property
+    def prepared_by_id(self) -> int:
+        """For the policies: whose hands made the list."""
+        return self.proposed_by_id
+
 
 class RankingDecision(models.Model):
     """The decision on a list by somebody other than who proposed it."""

@@ -48,6 +48,6 @@ def application_of_case(case: Case) -> Application | None:
     return Application.objects.filter(case=case).select_related("call", "applicant").first()
 
 
-def interested(user: User, application: Application, day: date) -> Text | None:
+def interested(user: User, application: Application) -> Text | None:
     """Why this person may not judge the application; None when nothing is known that bars."""
-    return rights.interest_in(user, application, day)
+    return rights.interest_in(user, application)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q, QuerySet
@@ -74,7 +73,7 @@ def topics_of(application: Application) -> frozenset[str]:
     return frozenset()
 
 
-def suggest_reviewers(application: Application, reviewers: Iterable[User], day: date) -> tuple[Suggestion, ...]:
+def suggest_reviewers(application: Application, reviewers: Iterable[User]) -> tuple[Suggestion, ...]:
     """Whom to ask of `reviewers`, best first; who has an interest stands last with the reason. Assigned ones are left out."""
     active = Q(ended_at__isnull=True)
     assigned = set(application.assignments.filter(active).values_list("reviewer_id", flat=True))
@@ -91,7 +90,7 @@ def suggest_reviewers(application: Application, reviewers: Iterable[User], day: 
             str(user),
             expertise.get(user.pk, frozenset()),
             load.get(user.pk, 0),
-            rights.interest_in(user, application, day),
+            rights.interest_in(user, application),
         )
         for user in given
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
@@ -11,7 +11,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from bolwerk.kernel import InvalidInput, NotAllowed, Text, local_day
+from bolwerk.kernel import InvalidInput, NotAllowed, Text
 from bolwerk.office import log
 from bolwerk.office.calls.errors import gone
 from bolwerk.office.calls.forms import storable, too_long
@@ -29,10 +29,6 @@ def now(at: datetime | None) -> datetime:
     if moment.tzinfo is None:
         raise ValueError("a moment needs its time zone")
     return moment
-
-
-def day(at: datetime) -> date:
-    return local_day(at)
 
 
 def locked(model: type[M], pk: object) -> M:

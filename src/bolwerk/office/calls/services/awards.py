@@ -10,9 +10,10 @@ from bolwerk.kernel import ZERO, Money, NotAllowed, Text
 from bolwerk.office.calls import rights
 from bolwerk.office.calls.errors import key_used
 from bolwerk.office.calls.models import Application, Award, AwardEnd, Publication
-from bolwerk.office.calls.services._common import clean_key, clean_text, day, locked, now
+from bolwerk.office.calls.services._common import clean_key, clean_text, locked, now
 from bolwerk.office.calls.services.rankings import require_place
 from bolwerk.office.cases import journal
+from bolwerk.office.identity.models import Role
 
 if TYPE_CHECKING:
     from bolwerk.office.identity.models import User
@@ -27,13 +28,13 @@ def record_award(
     The money itself is promised in the ledger by the domain, in the same transaction. The same `key` again gives the award.
     """
     moment = now(at)
-    rights.require_role(actor, "award.record")
+    rights.require_role(actor, Role.APPROVER, Role.HANDLER)
     application = locked(Application, application_id)
     if done := Award.objects.filter(key=clean_key(key)).first():
         if done.application_id != application.pk or (amount is not None and amount != done.amount):
             raise key_used(key)
         return done
-    rights.require_no_interest(actor, application, day(moment))
+    rights.require_no_interest(actor, application)
     if application.state != Application.State.SUBMITTED or Award.objects.filter(application=application).exists():
         raise NotAllowed(
             Text("Deze aanvraag kan geen (nieuwe) toekenning krijgen.", "This application cannot get an award (again)."),
@@ -66,7 +67,7 @@ def record_award(
 def end_award(application_id: UUID | str, *, actor: User | None, reason: str, at: datetime | None = None) -> AwardEnd:
     """The award was given up or withdrawn. The domain releases the money in the ledger in the same transaction."""
     moment = now(at)
-    rights.require_role(actor, "award.record")
+    rights.require_role(actor, Role.APPROVER, Role.HANDLER)
     award = _award(application_id)
     done = AwardEnd.objects.filter(award=award).first()
     return done or AwardEnd.objects.create(
@@ -78,7 +79,7 @@ def end_award(application_id: UUID | str, *, actor: User | None, reason: str, at
 def publish_award(application_id: UUID | str, *, place: str, actor: User | None, at: datetime | None = None) -> Publication:
     """Note that the award was made public, and where (an address or the name of a register)."""
     moment = now(at)
-    rights.require_role(actor, "award.publish")
+    rights.require(actor, "call.manage")
     award = _award(application_id)
     done = Publication.objects.filter(award=award).first()
     return done or Publication.objects.create(

@@ -40,7 +40,7 @@ def create_call(
     notes: Iterable[tuple[Text, Citation]] = (),
 ) -> Call:
     """The call of this code; made when it is not there. The same code with other dates or another kit is a `Conflict`."""
-    rights.require_role(actor, "call.manage")
+    rights.require(actor, "call.manage")
     kits.get(kit)
     _check_amounts(least, most)
     if closes_at <= opens_at:
@@ -82,7 +82,7 @@ def create_call(
 @journal.in_one_step
 def move_closing(call_id: int, closes_at: datetime, *, actor: User | None, version: int) -> Call:
     """Close later or earlier. `version` is the one the actor saw."""
-    rights.require_role(actor, "call.manage")
+    rights.require(actor, "call.manage")
     call = locked(Call, call_id)
     if call.closes_at == closes_at:
         return call

@@ -16,7 +16,7 @@ from bolwerk.office.calls.forms import Checked, check_section, guard_typed, is_e
 from bolwerk.office.calls.models import Application, Call, DraftSection, Partner
 from bolwerk.office.calls.models.application import COSTS
 from bolwerk.office.calls.models.call import CallStatus
-from bolwerk.office.calls.services._common import clean_key, clean_text, day, draft_of, locked, now, touch
+from bolwerk.office.calls.services._common import clean_key, clean_text, draft_of, locked, now, touch
 from bolwerk.office.cases import journal
 from bolwerk.office.registers.models import OrganisationKind
 
@@ -49,7 +49,7 @@ def start_application(
         if (done.call_id, done.applicant_id, done.started_by_id) != (call.pk, applicant.pk, actor.pk):
             raise key_used(key)
         return done
-    rights.require_member(actor, {applicant.pk}, day(moment))
+    rights.require_member(actor, {applicant.pk})
     require_open(call, moment)
     application = Application.objects.create(
         call=call,
@@ -92,7 +92,7 @@ def save_section(
     closed too: nothing typed is lost. Raises `DraftConflict`, and `InvalidInput` for a field of absurd length.
     """
     moment = now(at)
-    application = _open_draft(application_id, actor, moment)
+    application = _open_draft(application_id, actor)
     section = kits.get(application.call.kit).form.section(section_id)
     saved = _keep(application, section_id, guard_typed(section, typed), actor, version, moment)
     return Saved(saved, application, check_section(section, saved.typed, application.call.text_limits))
@@ -109,7 +109,7 @@ def save_costs(
 ) -> Saved:
     """Keep the cost lines as they were typed, all at once. What is wrong with them is in `selectors.costs(application)`."""
     moment = now(at)
-    application = _open_draft(application_id, actor, moment)
+    application = _open_draft(application_id, actor)
     saved = _keep(application, COSTS, {"rows": guard_rows(rows)}, actor, version, moment)
     return Saved(saved, application)
 
@@ -120,7 +120,7 @@ def set_requested(
 ) -> Application:
     """The aid asked. `version` is that of the application as the actor saw it."""
     moment = now(at)
-    application = _open_draft(application_id, actor, moment)
+    application = _open_draft(application_id, actor)
     if amount < ZERO:
         raise InvalidInput(
             Text("Het gevraagde bedrag kan niet negatief zijn.", "The amount asked cannot be negative."),
@@ -139,7 +139,7 @@ def set_requested(
 def refresh_prefill(application_id: UUID | str, *, actor: User, at: datetime | None = None) -> tuple[str, ...]:
     """Fill in what the registers know by now, in fields that are still empty; gives their ids."""
     moment = now(at)
-    application = _open_draft(application_id, actor, moment)
+    application = _open_draft(application_id, actor)
     return _prefill(application, actor, moment)
 
 
@@ -166,9 +166,9 @@ def role_of(organisation: Organisation) -> str:
     return Partner.PartnerRole.RESEARCH if research else Partner.PartnerRole.UNDERTAKING
 
 
-def _open_draft(application_id: UUID | str, actor: User, at: datetime) -> Application:
+def _open_draft(application_id: UUID | str, actor: User) -> Application:
     application = draft_of(application_id)
-    rights.require_in_project(actor, application, day(at))
+    rights.require(actor, "application.edit", application)
     return application
 
 

@@ -13,7 +13,7 @@ from bolwerk.office.calls.errors import key_used
 from bolwerk.office.calls.models import Application, AwardEnd, Call, RankingDecision, RankingList
 from bolwerk.office.calls.ranking import Place, Position, RankingRule, draw, rank
 from bolwerk.office.calls.selectors.rankings import write_position
-from bolwerk.office.calls.services._common import clean_key, clean_text, day, digest, locked, now
+from bolwerk.office.calls.services._common import clean_key, clean_text, digest, locked, now
 from bolwerk.office.cases import journal
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def propose_ranking(
     while no award was made from an earlier list. Raises `Incomplete`, `NotAllowed`.
     """
     moment = now(at)
-    rights.require_role(actor, "ranking.propose")
+    rights.require(actor, "call.manage")
     call = locked(Call, call_id)
     if done := _done(key, call, actor):
         return done
@@ -55,7 +55,7 @@ def propose_ranking(
         )
     candidates = selectors.candidates(call, only)
     for application in Application.objects.filter(pk__in=[candidate.id for candidate in candidates]):
-        rights.require_no_interest(actor, application, day(moment))
+        rights.require_no_interest(actor, application)
     rule = kits.get(call.kit).ranking
     ranked = rank(candidates, _room(call, room), rule)
     return _freeze(call, ranked.positions, ranked.room, rule, actor, key, reason, moment)
@@ -70,7 +70,7 @@ def decide_ranking(
     The same decision by the same person again changes nothing; another one is a `Conflict`. A refusal needs a reason.
     """
     moment = now(at)
-    rights.require_role(actor, "ranking.decide")
+    rights.require(actor, "ranking.decide")
     ranking = locked(RankingList, ranking_id)
     if done := RankingDecision.objects.filter(ranking=ranking).first():
         if (done.approved, done.decided_by_id) != (approved, actor.pk):
@@ -86,6 +86,7 @@ def decide_ranking(
             where=str(ranking),
             mend=Text("Laat een collega beslissen.", "Let a colleague decide."),
         )
+    rights.require(actor, "ranking.decide", ranking)
     if ranking.number != ranking.call.rankings.count():
         raise Conflict(
             Text("Er is een nieuwere lijst voorgesteld.", "A newer list was proposed."),
@@ -93,7 +94,7 @@ def decide_ranking(
             mend=Text("Beslis over de nieuwste lijst.", "Decide on the newest list."),
         )
     for application in Application.objects.filter(pk__in=[row["application"] for row in ranking.positions]):
-        rights.require_no_interest(actor, application, day(moment))
+        rights.require_no_interest(actor, application)
     return RankingDecision.objects.create(
         ranking=ranking,
         approved=approved,
@@ -113,7 +114,7 @@ def draw_from_reserve(
     The new list again needs a decision by a second person. Raises `NotAllowed` when nothing fits.
     """
     moment = now(at)
-    rights.require_role(actor, "ranking.propose")
+    rights.require(actor, "call.manage")
     call = locked(Call, call_id)
     if done := _done(key, call, actor):
         return done

@@ -12,7 +12,7 @@ from bolwerk.office.calls import kits, rights, selectors
 from bolwerk.office.calls.errors import DraftConflict, InvalidReview, key_used
 from bolwerk.office.calls.models import Application, Assignment, Consensus, Review, ReviewerProfile
 from bolwerk.office.calls.scoring import Mark, Scheme, Score, problems
-from bolwerk.office.calls.services._common import clean_key, clean_text, day, digest, locked, now
+from bolwerk.office.calls.services._common import clean_key, clean_text, digest, locked, now
 from bolwerk.office.cases import journal
 from bolwerk.office.identity.models import Role
 
@@ -26,7 +26,7 @@ REMARKS_LIMIT = 10_000
 @journal.in_one_step
 def set_expertise(user: User, topics: Iterable[str], *, actor: User | None) -> ReviewerProfile:
     """What a reviewer knows, as topic ids."""
-    rights.require_role(actor, "review.assign")
+    rights.require(actor, "call.manage")
     profile, _ = ReviewerProfile.objects.update_or_create(user=user, defaults={"expertise": sorted(set(topics))})
     return profile
 
@@ -37,7 +37,7 @@ def assign_reviewer(
 ) -> Assignment:
     """Ask a reviewer; asking the same one again gives the assignment that is there. Refused when there is an interest."""
     moment = now(at)
-    rights.require_role(actor, "review.assign")
+    rights.require(actor, "call.manage")
     application = locked(Application, application_id)
     if application.state != Application.State.SUBMITTED:
         raise NotAllowed(
@@ -51,7 +51,7 @@ def assign_reviewer(
             where=str(reviewer),
             mend=Text("Geef eerst de rol van beoordelaar.", "Give the role of reviewer first."),
         )
-    rights.require_no_interest(reviewer, application, day(moment))
+    rights.require_no_interest(reviewer, application)
     assignment, _ = Assignment.objects.get_or_create(
         application=application,
         reviewer=reviewer,
@@ -66,7 +66,7 @@ def end_assignment(assignment_id: int, *, actor: User | None, reason: str, at: d
     """Take a reviewer off; what was submitted stays to be read and no longer counts. A reviewer may step back himself."""
     assignment = locked(Assignment, assignment_id)
     if actor is None or actor.pk != assignment.reviewer_id:
-        rights.require_role(actor, "review.assign")
+        rights.require(actor, "call.manage")
     if assignment.ended_at is None:
         assignment.ended_at, assignment.ended_reason = now(at), clean_text(reason, "reason", 300)
         assignment.save(update_fields=["ended_at", "ended_reason"])
@@ -81,17 +81,17 @@ def save_review(
     actor: User,
     version: int,
     remarks: str = "",
-    at: datetime | None = None,
 ) -> Assignment:
     """Keep the score sheet as far as it is: `{criterion: {"mark", "motivation"}}`; half-filled is fine."""
-    assignment = _sheet(assignment_id, actor, now(at))
-    draft = {"scores": _typed(assignment, scores), "remarks": clean_text(remarks, "remarks", REMARKS_LIMIT, needed=False)}
+    assignment = _sheet(assignment_id, actor)
+    typed = _typed(assignment, scores)
+    draft = {"scores": typed, "remarks": clean_text(remarks, "remarks", REMARKS_LIMIT, needed=False)}
     if draft == assignment.draft:
         return assignment
     if assignment.version != version:
         raise DraftConflict(
             "review",
-            yours=draft["scores"],
+            yours=typed,
             theirs=assignment.draft.get("scores", {}),
             version=assignment.version,
             editor=str(actor),
@@ -111,7 +111,7 @@ def submit_review(assignment_id: int, *, actor: User, key: str, version: int, at
         if done.assignment_id != assignment_id or done.assignment.reviewer_id != actor.pk:
             raise key_used(key)
         return done
-    assignment = _sheet(assignment_id, actor, moment)
+    assignment = _sheet(assignment_id, actor)
     typed = assignment.draft.get("scores", {})
     if assignment.version != version:
         raise DraftConflict(
@@ -137,7 +137,7 @@ def submit_review(assignment_id: int, *, actor: User, key: str, version: int, at
 @journal.in_one_step
 def reopen_review(assignment_id: int, *, actor: User | None, reason: str) -> Assignment:
     """Let a reviewer write again. The submitted review stays; the next one comes beside it, with this reason."""
-    rights.require_role(actor, "review.assign")
+    rights.require(actor, "call.manage")
     assignment = locked(Assignment, assignment_id)
     text = clean_text(reason, "reason", 300)
     if assignment.locked and assignment.ended_at is None:
@@ -159,13 +159,13 @@ def record_consensus(
 ) -> Consensus:
     """What the reviewers agreed on for one criterion, with why. Only once all reviews that the call asks are in."""
     moment = now(at)
-    rights.require_role(actor, "consensus.record")
+    rights.require(actor, "call.manage")
     application = locked(Application, application_id)
     if done := Consensus.objects.filter(key=clean_key(key)).first():
         if (done.application_id, done.criterion, done.mark) != (application.pk, criterion, mark.value):
             raise key_used(key)
         return done
-    rights.require_no_interest(actor, application, day(moment))
+    rights.require_no_interest(actor, application)
     if criterion not in {c.id for c in kits.get(application.call.kit).scheme.criteria}:
         raise _no_criterion(criterion)
     if missing := selectors.reviews_missing(application):
@@ -185,7 +185,7 @@ def record_consensus(
     )
 
 
-def _sheet(assignment_id: int, actor: User, at: datetime) -> Assignment:
+def _sheet(assignment_id: int, actor: User) -> Assignment:
     """The assignment under lock, open for writing by this very person, who still has no interest."""
     assignment = locked(Assignment, assignment_id)
     if assignment.reviewer_id != actor.pk:
@@ -194,14 +194,14 @@ def _sheet(assignment_id: int, actor: User, at: datetime) -> Assignment:
             where="review",
             mend=Text("Open uw eigen scorebladen.", "Open your own score sheets."),
         )
-    rights.require_role(actor, "review.write")
+    rights.require_role(actor, Role.REVIEWER)
     if assignment.ended_at or assignment.locked:
         raise NotAllowed(
             Text("Deze beoordeling is afgesloten.", "This review is closed."),
             where="review",
             mend=Text("Vraag de dossierbehandelaar om ze te heropenen.", "Ask the case handler to reopen it."),
         )
-    rights.require_no_interest(actor, assignment.application, day(at))
+    rights.require_no_interest(actor, assignment.application)
     return assignment
 
 

@@ -10,7 +10,7 @@ from bolwerk.kernel import NotAllowed, Text
 from bolwerk.office.calls import kits, rights, selectors
 from bolwerk.office.calls.errors import Incomplete, key_used
 from bolwerk.office.calls.models import Application, CostLine, Submission
-from bolwerk.office.calls.services._common import clean_key, clean_text, day, digest, draft_of, locked, now, touch
+from bolwerk.office.calls.services._common import clean_key, clean_text, digest, draft_of, locked, now, touch
 from bolwerk.office.calls.services.drafts import require_open, require_version
 from bolwerk.office.cases import journal
 
@@ -34,7 +34,7 @@ def submit_application(
             raise key_used(key)
         return done.application
     application = draft_of(application_id)
-    rights.require_in_project(actor, application, day(moment))
+    rights.require(actor, "application.submit", application)
     require_open(application.call, moment)
     require_version(application, version, yours={"version": version})
     if findings := selectors.findings(application):
@@ -76,9 +76,9 @@ def withdraw_application(application_id: UUID | str, *, actor: User, reason: str
     """Take the application back, draft or submitted, as long as it has no award. What was written stays to be read."""
     moment = now(at)
     application = locked(Application, application_id)
-    rights.require_in_project(actor, application, day(moment))
     if application.state == Application.State.WITHDRAWN:
         return application
+    rights.require(actor, "application.withdraw", application)
     if hasattr(application, "award"):
         raise NotAllowed(
             Text("Deze aanvraag is al toegekend.", "This application has an award already."),
