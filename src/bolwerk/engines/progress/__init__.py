@@ -1,6 +1,6 @@
 """Progress: the state of every commitment, computed from what was recorded. Nobody types a status. Pure."""
 
-from bolwerk.engines.progress._assess import Assessment, Change, MeasureStanding, Standing, assess, compare
+from bolwerk.engines.progress._assess import Assessment, Change, CommitmentStanding, MeasureStanding, assess, compare
 from bolwerk.engines.progress._load import load
 from bolwerk.engines.progress._model import (
     Aggregate,
@@ -40,7 +40,7 @@ __all__ = [
     "Promise",
     "Reading",
     "Record",
-    "Standing",
+    "CommitmentStanding",
     "State",
     "Target",
     "Timeliness",

@@ -15,11 +15,11 @@ from bolwerk.kernel import Money, Text, write_date
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class CommitmentStanding:
     """How one commitment stands: two axes, each with its reasons, and what they rest on.
 
     `found` of `expected` pieces of evidence: those of its indicators, or one attestation when it has none.
-    `attestation`: the one that was used; `latest`: the newest day of evidence.
+    `attestation`: used only when the records tell nothing; `latest`: the newest day of evidence.
     """
 
     promise: Promise
@@ -52,7 +52,7 @@ class MeasureStanding:
     """
 
     measure: str
-    standings: tuple[Standing, ...]
+    standings: tuple[CommitmentStanding, ...]
     delivery: Mapping[Delivery, int]
     timeliness: Mapping[Timeliness, int]
     on_time: Timeliness
@@ -93,7 +93,7 @@ class Assessment:
                 return standing
         raise KeyError(code)
 
-    def commitment(self, id: str) -> Standing:
+    def commitment(self, id: str) -> CommitmentStanding:
         for measure in self.measures:
             for standing in measure.standings:
                 if standing.commitment == id:
@@ -105,8 +105,8 @@ class Assessment:
 class Change:
     """A commitment whose judgement differs between two days; `before` is None when it did not exist in the first."""
 
-    before: Standing | None
-    after: Standing | None
+    before: CommitmentStanding | None
+    after: CommitmentStanding | None
 
 
 def assess(
@@ -119,7 +119,7 @@ def assess(
     planned: Mapping[str, Money] | None = None,
 ) -> Assessment:
     """Every promise as of that day; measures in the order of their first promise. `planned`: the plan's amount by measure."""
-    by_measure: dict[str, list[Standing]] = {}
+    by_measure: dict[str, list[CommitmentStanding]] = {}
     for promise in promises:
         standing = _stand(promise, indicators, state, on, attestations)
         by_measure.setdefault(promise.measure, []).append(standing)
@@ -139,34 +139,36 @@ def compare(before: Assessment, after: Assessment) -> tuple[Change, ...]:
     return tuple(changes)
 
 
-def _stand(promise: Promise, indicators: Indicators, state: State, on: date, attestations: Sequence[Attestation]) -> Standing:
+def _stand(
+    promise: Promise, indicators: Indicators, state: State, on: date, attestations: Sequence[Attestation]
+) -> CommitmentStanding:
     mine = indicators.by_commitment.get(promise.commitment, ())
     readings = tuple(read(indicator, state, on) for indicator in mine)
     vouched, refusals = _vouched(promise, on, attestations)
-    if mine:
-        delivery, reasons = _derived(readings)
+    delivery, reasons = _derived(readings)
+    if delivery is not Delivery.NOT_ASSESSED:
         at_deadline = [read(i, state, min(on, promise.deadline)) for i in mine] if promise.deadline else []
         in_time = bool(at_deadline) and _derived(at_deadline)[0] is Delivery.DELIVERED
-        found, expected = sum(r.found for r in readings), sum(r.expected for r in readings)
-        latest = max((r.latest for r in readings if r.latest), default=None)
         vouched = None
     else:
-        delivery, reasons = _attested(vouched, refusals)
+        delivery, reasons = _attested(vouched, (*reasons, *refusals))
         in_time = vouched is not None and promise.deadline is not None and vouched.on <= promise.deadline
-        found, expected, latest = int(vouched is not None), 1, vouched.on if vouched else None
+    found = sum(r.found for r in readings) if mine else int(vouched is not None)
+    expected = sum(r.expected for r in readings) if mine else 1
+    latest = max((day for day in (*(r.latest for r in readings), vouched and vouched.on) if day), default=None)
     timeliness, why = _timely(promise, delivery, on, in_time)
-    return Standing(promise, delivery, timeliness, reasons, why, readings, vouched, found, expected, latest)
+    return CommitmentStanding(promise, delivery, timeliness, reasons, why, readings, vouched, found, expected, latest)
 
 
 def _derived(readings: Sequence[Reading]) -> tuple[Delivery, tuple[Text, ...]]:
-    """Delivered when every indicator that can be judged holds and none is unknown; under way when anything was found."""
+    """Delivered when every indicator that can be judged holds; under way when anything was found; no data is not assessed."""
     reasons = tuple(_SAYS.format(label=r.indicator.label, reason=r.reason) for r in readings)
     judged = [r for r in readings if not (isinstance(r.indicator, Target) and r.indicator.goal is None)]
     if judged and all(r.holds for r in judged):
         return Delivery.DELIVERED, reasons
     if any(r.evidence for r in readings):
         return Delivery.UNDER_WAY, reasons
-    if any(not r.known for r in readings):
+    if not readings or any(not r.known for r in readings):
         return Delivery.NOT_ASSESSED, reasons
     return Delivery.NOT_BEGUN, reasons
 
@@ -214,9 +216,12 @@ def _timely(promise: Promise, delivery: Delivery, on: date, in_time: bool) -> tu
             return Timeliness.ON_TIME, (Text(f"De termijn loopt nog tot {nl}.", f"The term still runs until {en}."),)
 
 
-def _measure(code: str, standings: Sequence[Standing], state: State, on: date, planned: Money | None) -> MeasureStanding:
+def _measure(
+    code: str, standings: Sequence[CommitmentStanding], state: State, on: date, planned: Money | None
+) -> MeasureStanding:
     counted = Counter(s.timeliness for s in standings)
-    worst = next((t for t in _WORST_FIRST if counted[t]), Timeliness.NOT_ASSESSED)
+    assessed = Counter(s.timeliness for s in standings if not s.no_data)
+    worst = next((t for t in _WORST_FIRST if assessed[t]), Timeliness.NOT_ASSESSED)
     line = money(state, on, measure=code, planned=planned)
     latest = max((day for day in (*(s.latest for s in standings), line.latest) if day), default=None)
     delivery = Counter(s.delivery for s in standings)

@@ -119,9 +119,7 @@ def _value(target: Target, hits: Sequence[Hit], others: Sequence[Hit]) -> Decima
         case Aggregate.COUNT:
             return Decimal(len({hit.subject for hit in hits}))
         case Aggregate.SUM:
-            return sum((h.value or Decimal(0) for h in hits), Decimal(0)) - sum(
-                (h.value or Decimal(0) for h in others), Decimal(0)
-            )
+            return _total(hits) - _total(others)
         case Aggregate.SHARE:
             whole = {hit.subject for hit in others}
             part = whole & {hit.subject for hit in hits}
@@ -129,6 +127,10 @@ def _value(target: Target, hits: Sequence[Hit], others: Sequence[Hit]) -> Decima
         case Aggregate.MEDIAN_DAYS:
             days = _days_between(hits, others)
             return _tenth(Decimal(str(median(days)))) if days else None
+
+
+def _total(hits: Sequence[Hit]) -> Decimal:
+    return sum((hit.value for hit in hits if hit.value is not None), Decimal(0))
 
 
 def _days_between(hits: Sequence[Hit], others: Sequence[Hit]) -> list[int]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple
+from operator import attrgetter
+from typing import Generic, NamedTuple, TypeVar
 
-from bolwerk.engines.progress._model import Aggregate, Indicator, Indicators, Match, Record, Target, read_number
+from bolwerk.engines.progress._model import Indicator, Indicators, Match, Record, Target, read_number
 
 LEDGER = "ledger"
 """The register whose records are money: payload `measure`, `envelope` and `cents` (a whole number, not negative)."""
@@ -46,51 +49,83 @@ class Flow(NamedTuple):
     key: str
 
 
+R = TypeVar("R", Hit, Flow)
+
+
+class _Rows(Generic[R]):
+    """Rows in order of day. Sorting only when read keeps adding cheap, and rows that came in order cost next to nothing."""
+
+    def __init__(self) -> None:
+        self._rows: list[R] = []
+        self._sorted = True
+
+    def add(self, row: R) -> None:
+        self._rows.append(row)
+        self._sorted = False
+
+    def all(self) -> list[R]:
+        if not self._sorted:
+            self._rows.sort(key=_place)
+            self._sorted = True
+        return self._rows
+
+    def until(self, on: date) -> list[R]:
+        rows = self.all()
+        return rows[: bisect_right(rows, on, key=attrgetter("day"))]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """An indicator's ear: what it listens for, the field it adds up (or none), where the hits go."""
+
+    match: Match
+    field: str
+    rows: _Rows[Hit]
+
+
 class State:
-    """Grows by `apply`. Holds only what indicators and money need, by day, so it can be read as of any day."""
+    """Grows by `apply`. Holds only what indicators and money need, by day, so it can be read as of any day.
+
+    `refused`: records of the ledger that could not be read as money; they count nowhere.
+    """
 
     def __init__(self, indicators: Indicators) -> None:
         self.indicators = indicators
-        self.records = 0
         self.refused = 0
-        self._main: dict[str, list[Hit]] = {indicator.id: [] for indicator in indicators}
-        self._other: dict[str, list[Hit]] = {indicator.id: [] for indicator in indicators}
-        self._flows: list[Flow] = []
+        self._main: dict[str, _Rows[Hit]] = {indicator.id: _Rows() for indicator in indicators}
+        self._other: dict[str, _Rows[Hit]] = {indicator.id: _Rows() for indicator in indicators}
+        self._flows: _Rows[Flow] = _Rows()
         self._since: dict[str, date] = {}
         self._keys: set[tuple[str, str]] = set()
-        self._unsorted: set[int] = set()
-        self._readers: dict[tuple[str, str], list[tuple[Match, list[Hit], str]]] = {}
+        self._readers: dict[tuple[str, str], list[_Reader]] = {}
         for indicator in indicators:
             self._listen(indicator)
 
     def apply(self, record: Record) -> None:
         """Takes in one record. The same key in the same register a second time changes nothing."""
-        if record.key:
-            name = (record.register, record.key)
-            if name in self._keys:
-                return
-            self._keys.add(name)
         day = record.day
-        self.records += 1
         self._since[record.register] = min(day, self._since.get(record.register, day))
-        for match, hits, field in self._readers.get((record.register, record.kind), ()):
-            if match.takes(record):
-                value = read_number(record.payload.get(field)) if field else None
-                self._add(hits, Hit(day, record.subject, record.register, record.kind, record.key, value))
-        if record.register == LEDGER:
+        readers = [r for r in self._readers.get((record.register, record.kind), ()) if r.match.takes(record)]
+        is_money = record.register == LEDGER
+        if not (readers or is_money) or self._seen(record):
+            return
+        for reader in readers:
+            value = read_number(record.payload.get(reader.field)) if reader.field else None
+            reader.rows.add(Hit(day, record.subject, record.register, record.kind, record.key, value))
+        if is_money:
             self._book(record, day)
 
     def hits(self, indicator: Indicator, on: date) -> list[Hit]:
         """What the indicator counts, up to and including that day, oldest first."""
-        return self._until(self._main[indicator.id], on)
+        return self._main[indicator.id].until(on)
 
     def others(self, indicator: Indicator, on: date) -> list[Hit]:
         """The second set of a target: denominators, ends, what is taken off."""
-        return self._until(self._other[indicator.id], on)
+        return self._other[indicator.id].until(on)
 
     def flows(self, on: date) -> list[Flow]:
-        self._sort(self._flows)
-        return [flow for flow in self._flows if flow.day <= on]
+        """The money up to and including that day, oldest first."""
+        return self._flows.until(on)
 
     def knows(self, register: str, on: date) -> bool:
         """Did the register tell anything at all by that day? If not, nothing found there means nothing."""
@@ -101,40 +136,34 @@ class State:
         return self._content() == other._content()
 
     def _content(self) -> object:
-        for rows in (*self._main.values(), *self._other.values(), self._flows):
-            self._sort(rows)
-        return (self.records, self.refused, self._main, self._other, self._flows, self._since)
+        hits = [{id: rows.all() for id, rows in group.items()} for group in (self._main, self._other)]
+        return (hits, self._flows.all(), self._since, self.refused)
+
+    def _seen(self, record: Record) -> bool:
+        if not record.key:
+            return False
+        name = (record.register, record.key)
+        if name in self._keys:
+            return True
+        self._keys.add(name)
+        return False
 
     def _listen(self, indicator: Indicator) -> None:
-        summed = indicator.field if isinstance(indicator, Target) and indicator.aggregate is Aggregate.SUM else ""
-        pairs: list[tuple[Match, list[Hit]]] = [(indicator.match, self._main[indicator.id])]
+        summed = indicator.field if isinstance(indicator, Target) else ""
+        pairs = [(indicator.match, self._main[indicator.id])]
         if isinstance(indicator, Target) and indicator.other:
             pairs.append((indicator.other, self._other[indicator.id]))
-        for match, hits in pairs:
-            for kind in match.kinds:
-                self._readers.setdefault((match.register, kind), []).append((match, hits, summed))
+        for match, rows in pairs:
+            for kind in dict.fromkeys(match.kinds):
+                self._readers.setdefault((match.register, kind), []).append(_Reader(match, summed, rows))
 
     def _book(self, record: Record, day: date) -> None:
         cents = record.payload.get("cents")
-        if record.kind not in set(Entry) or type(cents) is not int or cents < 0:
+        if record.kind not in _ENTRIES or type(cents) is not int or cents < 0:
             self.refused += 1
             return
         measure, envelope = str(record.payload.get("measure", "")), str(record.payload.get("envelope", record.subject))
-        self._add(self._flows, Flow(day, measure, envelope, record.kind, cents, record.key))
-
-    def _add(self, rows: list[Hit] | list[Flow], row: Hit | Flow) -> None:
-        rows.append(row)  # type: ignore[arg-type]
-        self._unsorted.add(id(rows))
-
-    def _sort(self, rows: list[Hit] | list[Flow]) -> None:
-        """Sorting when read keeps taking in cheap; rows that came in order cost next to nothing."""
-        if id(rows) in self._unsorted:
-            rows.sort(key=_place)
-            self._unsorted.discard(id(rows))
-
-    def _until(self, hits: list[Hit], on: date) -> list[Hit]:
-        self._sort(hits)
-        return [hit for hit in hits if hit.day <= on]
+        self._flows.add(Flow(day, measure, envelope, record.kind, cents, record.key))
 
 
 def fold(indicators: Indicators, records: Iterable[Record]) -> State:
@@ -150,3 +179,6 @@ def _place(row: Hit | Flow) -> tuple[object, ...]:
     if isinstance(row, Hit):
         return (*row[:5], row.value is not None, row.value or Decimal(0))
     return tuple(row)
+
+
+_ENTRIES = frozenset(Entry)
