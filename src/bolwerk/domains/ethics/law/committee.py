@@ -10,7 +10,7 @@ from typing import Any
 
 from bolwerk.kernel import Citation, Duration, Standing, Text, Unit
 
-__all__ = ["ASPECTS", "NOTE", "SCALE", "SETTING", "committee_rules", "term"]
+__all__ = ["ASPECTS", "NOTE", "SCALE", "SEAT_MONTHS", "SETTING", "committee_rules", "term"]
 
 
 def _read(name: str) -> Mapping[str, Any]:
@@ -28,6 +28,8 @@ SCALE: tuple[Mapping[str, Any], ...] = tuple(_ASPECTS["grade"])
 SETTING = Citation.read(_COMMITTEE["source"], Standing(_COMMITTEE["standing"]))
 """How everything in `committee.toml` stands: chosen, not law."""
 NOTE = Text.read(_COMMITTEE["note"])
+SEAT_MONTHS: int = _COMMITTEE["term_months"]
+"""How long a seat runs."""
 
 
 def committee_rules() -> dict[str, Any]:

@@ -1,0 +1,35 @@
+"""The rules of measure 1.1, loaded once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from bolwerk.engines.rules import Answer, Book, load
+
+LAW = Path(__file__).parents[1] / "law"
+TRIAGE = "esac.triage"
+DUTIES = "export.duties_to_tell"
+JUDGEMENTS = ("project.mainly_military",)
+
+
+@cache
+def book() -> Book:
+    return load([LAW])
+
+
+def decide(rule: str, facts: Mapping[str, object], on: date) -> Answer:
+    """One determination; facts of other fields are passed over."""
+    known = book().facts
+    return book().decide(rule, {name: value for name, value in facts.items() if name in known}, on=on)
+
+
+def triage(facts: Mapping[str, object], on: date) -> Answer:
+    return decide(TRIAGE, facts, on)
+
+
+def duties(facts: Mapping[str, object], on: date) -> Answer:
+    """Which export-control duties the applicant must be told."""
+    return decide(DUTIES, facts, on)

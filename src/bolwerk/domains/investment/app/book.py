@@ -1,0 +1,23 @@
+"""The rules of measure 2.1, loaded once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from bolwerk.engines.rules import Answer, Book, load
+
+LAW = Path(__file__).parents[1] / "law"
+
+
+@cache
+def book() -> Book:
+    return load([LAW])
+
+
+def decide(rule: str, facts: Mapping[str, object], on: date) -> Answer:
+    """One determination; facts of other fields are passed over."""
+    known = book().facts
+    return book().decide(rule, {name: value for name, value in facts.items() if name in known}, on=on)
