@@ -3,6 +3,7 @@
 The proof goes both ways. From the data to the text: each figure is read again from the words that it quotes, those words
 stand in the cited lines, and our own sentences name no number that is not there. From the text to the data: each line of
 each block of promises is cited, each `Timing:` line is read, and each euro amount and percentage of the text is carried.
+Last, each cited passage still holds the words that stood there when the commitment was written (its seal).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from bolwerk.plan.figures import amounts_in, own_words
 from bolwerk.plan.finding import Finding
 from bolwerk.plan.model import Amount, Commitment, Lines, Measure, Party, Plan
 from bolwerk.plan.official import Official, places
+from bolwerk.plan.seal import broken
 from bolwerk.plan.timing import Timing
 
 
@@ -32,6 +34,7 @@ def check(plan: Plan, source_text: str) -> tuple[Finding, ...]:
         *blocks(plan, text),
         *timing_lines(plan, text),
         *carried(plan, text),
+        *broken(plan, text),
     )
 
 

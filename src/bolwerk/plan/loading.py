@@ -48,6 +48,7 @@ def load_from(folder: Path) -> Plan:
         facts=facts,
         principles=principles,
         domains=domains,
+        seals=_seals(folder / "seals.toml"),
     )
     head.done()
     _refuse_twins(plan)
@@ -225,6 +226,13 @@ def _parties(head: Table) -> dict[str, Party]:
             raise table.wrong("id", "staat maar een keer", "stands only once")
         found[party.id] = party
         table.done()
+    return found
+
+
+def _seals(path: Path) -> dict[str, str]:
+    file = read_toml(path)
+    found = {name: file.string(name) for name in file.names()}
+    file.done()
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -157,7 +157,10 @@ class Domain:
 
 @dataclass(frozen=True)
 class Plan:
-    """The whole plan, in the order of the text. `date_source` says where its date is from: the text itself has none."""
+    """The whole plan, in the order of the text. `date_source` says where its date is from: the text itself has none.
+
+    `seals` keeps, for each cited passage, a hash of the words that stood there (see `seal.py`).
+    """
 
     code: str
     title: Text
@@ -168,6 +171,7 @@ class Plan:
     facts: tuple[Amount, ...]
     principles: tuple[Commitment, ...]
     domains: tuple[Domain, ...]
+    seals: Mapping[str, str]
 
     @cached_property
     def measures(self) -> tuple[Measure, ...]:

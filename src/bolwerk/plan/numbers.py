@@ -105,6 +105,7 @@ def _pattern(lang: Lang) -> re.Pattern[str]:
     )
 
 
+@lru_cache(maxsize=4096)
 def numbers(sentence: str, lang: Lang = "nl") -> tuple[Number, ...]:
     """Every number of the sentence, in order. White space, line ends too, counts as one space."""
     found = _pattern(lang).finditer(" ".join(sentence.split()))

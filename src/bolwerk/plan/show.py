@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import assert_never
 
-from bolwerk.kernel import Lang, Money, Period, Text
+from bolwerk.kernel import Money, Period, Text
 from bolwerk.kernel.calendar import write_date
 from bolwerk.plan.model import Amount, Commitment, Domain, Lines, Measure, Party, Plan
 from bolwerk.plan.numbers import Bound, Unit
@@ -52,7 +52,7 @@ class Row:
     text: str
 
 
-def outline(thing: Plan | Measure, lang: Lang) -> tuple[Row, ...]:
+def outline(thing: Plan | Measure, lang: str) -> tuple[Row, ...]:
     """The plan as its chapters and measures, or a measure with its owners, timing, figures and commitments."""
     return tuple(_plan_rows(thing, lang) if isinstance(thing, Plan) else _measure_rows(thing, lang))
 
@@ -187,7 +187,7 @@ def _lines(lines: tuple[Lines, ...]) -> list[list[int]]:
     return [[part.first, part.last] for part in lines]
 
 
-def _plan_rows(plan: Plan, lang: Lang) -> Iterator[Row]:
+def _plan_rows(plan: Plan, lang: str) -> Iterator[Row]:
     yield Row(0, plan.code, f"{plan.title.in_(lang)} ({write_date(plan.date, lang)})")
     for domain in plan.domains:
         yield Row(1, domain.code, domain.title.in_(lang))
@@ -195,7 +195,7 @@ def _plan_rows(plan: Plan, lang: Lang) -> Iterator[Row]:
             yield Row(2, measure.code, measure.title.in_(lang))
 
 
-def _measure_rows(measure: Measure, lang: Lang) -> Iterator[Row]:
+def _measure_rows(measure: Measure, lang: str) -> Iterator[Row]:
     yield Row(0, measure.code, measure.title.in_(lang))
     yield Row(1, "", measure.summary.in_(lang))
     for label, parties in (
@@ -221,7 +221,7 @@ def _measure_rows(measure: Measure, lang: Lang) -> Iterator[Row]:
             yield Row(2, "", f"{Text('Wanneer', 'When').in_(lang)}: {timing_text(commitment.timing).in_(lang)}")
 
 
-def _amount_row(depth: int, amount: Amount, lang: Lang) -> Row:
+def _amount_row(depth: int, amount: Amount, lang: str) -> Row:
     return Row(depth, "", f"{amount.label.in_(lang)}: {amount_text(amount).in_(lang)}")
 
 

@@ -27,6 +27,9 @@ class Table:
     def has(self, key: str) -> bool:
         return key in self._raw
 
+    def names(self) -> tuple[str, ...]:
+        return tuple(self._raw)
+
     def peek(self, key: str) -> Any:
         return self._raw.get(key)
 
