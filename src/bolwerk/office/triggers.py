@@ -70,11 +70,11 @@ class _Refuse(Operation):
 
     def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
         for statement in create_sql(self.table, schema_editor.connection.vendor, self.verbs, self.unique):
-            schema_editor.execute(statement)
+            schema_editor.execute(statement, params=None)
 
     def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
         for statement in drop_sql(self.table, schema_editor.connection.vendor, self.verbs):
-            schema_editor.execute(statement)
+            schema_editor.execute(statement, params=None)
 
     def describe(self) -> str:
         return f"Refuse {' and '.join(self.verbs)} on {self.table}"

@@ -41,6 +41,7 @@ def written(applicant: Any, organisation: Any, grants: None) -> None:
     envelope = ledger.open_envelope("E", Text.same("E"))
     ledger.appropriate(envelope, Money(10), actor=None, key="a")
     ledger.commit(envelope, Money(5), actor=None, key="c")
+    connection.check_constraints()
 
 
 @pytest.mark.usefixtures("written")

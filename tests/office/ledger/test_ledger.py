@@ -149,9 +149,9 @@ def test_the_database_itself_refuses_a_negative_room(envelope: Envelope, change:
 def test_entries_stream_with_their_measure_in_the_order_of_the_journal(envelope: Envelope) -> None:
     promise(250)
     told = list(cases.records())
-    assert [(one.seq, one.register, one.subject, one.kind) for one in told] == [
-        (1, "ledger", "2.1-2025", "appropriation"),
-        (2, "ledger", "2.1-2025", "commitment"),
+    assert [(one.key, one.register, one.subject, one.kind) for one in told] == [
+        ("1", "ledger", "2.1-2025", "appropriation"),
+        ("2", "ledger", "2.1-2025", "commitment"),
     ]
     assert told[1].payload == {
         "envelope": "2.1-2025",
@@ -161,7 +161,7 @@ def test_entries_stream_with_their_measure_in_the_order_of_the_journal(envelope:
         "year": 2025,
         "case": None,
     }
-    assert [one.seq for one in cases.records(since_seq=1)] == [2]
+    assert [one.key for one in cases.records(since_seq=1)] == ["2"]
 
 
 _MOVES = st.lists(

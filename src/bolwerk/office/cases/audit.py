@@ -69,7 +69,7 @@ def anchor(day: date) -> Head | None:
 
 
 def anchor_file() -> Path:
-    return Path(settings.HOME) / "anchors.txt"
+    return Path(str(settings.HOME)) / "anchors.txt"
 
 
 def read_anchors() -> tuple[list[Head], list[Finding]]:
@@ -91,23 +91,24 @@ def _signer() -> Signer:
 
 
 def _chains(anchors: list[Head], advance: Advance) -> Iterator[Finding]:
-    last = [0, log.GENESIS]
+    last = (0, log.GENESIS)
 
     def passing() -> Iterator[log.Row]:
+        nonlocal last
         stream = journal.rows(connection.alias)
         while page := list(islice(stream, _EACH)):
             yield from page
-            last[:] = page[-1].seq, page[-1].hash
+            last = page[-1].seq, page[-1].hash
             advance(len(page))
 
     try:
         yield from log.verify(passing(), anchors)
     except (DatabaseError, TypeError, ValueError) as error:
-        yield _finding("unreadable", "journal", "", int(last[0]), *_UNREADABLE, detail=str(error))
+        yield _finding("unreadable", "journal", "", last[0], *_UNREADABLE, detail=str(error))
         return
     # Read after the rows: whoever wrote meanwhile moved the head and the rows together.
     head = Journal.objects.filter(pk=Journal.ONLY).first() or Journal()
-    fits = head.seq > last[0] or (head.seq, head.hash) == tuple(last)
+    fits = head.seq > last[0] or (head.seq, head.hash) == last
     if not fits or (head.seq > last[0] and not _caught_up(head)):
         yield _finding("head", "journal", "", head.seq, *_HEAD)
 

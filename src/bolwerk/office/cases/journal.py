@@ -69,7 +69,7 @@ def append(record: R) -> R:
     head = lock()
     kind = type(record)
     before = (
-        kind._base_manager.filter(**{record.subject_name: getattr(record, kind._meta.get_field(record.subject_name).attname)})
+        kind._base_manager.filter(**{record.subject_name: getattr(record, kind.column(record.subject_name).attname)})
         .order_by("-seq")
         .values_list("seq", "hash")
         .first()

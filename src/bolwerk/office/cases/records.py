@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 from uuid import UUID
 
 from django.conf import settings
@@ -18,6 +18,9 @@ PAGE = 5_000
 
 class CanonicalJSON(models.TextField):
     """JSON kept as the very text that was hashed, so that both databases and any backup give back the same bytes."""
+
+    _pyi_private_get_type: Any
+    _pyi_private_set_type: Any
 
     def from_db_value(self, value: str | None, expression: object, connection: object) -> Any:
         return self.to_python(value)
@@ -75,7 +78,11 @@ class Record(models.Model):
     def columns(cls) -> tuple[models.Field, ...]:
         """The columns that are hashed, in their fixed order."""
         common = ("seq", "prev_hash", "kind", "at", "recorded_at", "actor", "on_behalf_of", "reason", "key", "payload")
-        return tuple(cls._meta.get_field(name) for name in (cls.subject_name, *cls.own_columns, *common))
+        return tuple(cls.column(name) for name in (cls.subject_name, *cls.own_columns, *common))
+
+    @classmethod
+    def column(cls, name: str) -> models.Field:
+        return cast(models.Field, cls._meta.get_field(name))
 
     def texts(self) -> tuple[str, ...]:
         """The record as the chain reads it: the register, then its columns."""
@@ -89,11 +96,10 @@ class Record(models.Model):
     def rows(cls, using: str = "default") -> Iterator[log.Row]:
         """Every record in the order of the journal, as the database holds it, in pages."""
         vendor, quote = connections[using].vendor, connections[using].ops.quote_name
-        hashed = ", ".join(_text_sql(field, quote(field.column), vendor) for field in cls.columns())
-        subject = cls._meta.get_field(cls.subject_name)
+        read = [_text_sql(field, quote(str(field.column)), vendor) for field in (cls.column(cls.subject_name), *cls.columns())]
         statement = (
-            f"SELECT journal_seq, {_text_sql(subject, quote(subject.column), vendor)}, seq, prev_hash, hash, {hashed} "  # noqa: S608
-            f"FROM {quote(cls._meta.db_table)} WHERE journal_seq > %s ORDER BY journal_seq LIMIT {PAGE}"
+            f"SELECT journal_seq, seq, prev_hash, hash, {', '.join(read)} FROM {quote(cls._meta.db_table)} "  # noqa: S608
+            f"WHERE journal_seq > %s ORDER BY journal_seq LIMIT {PAGE}"
         )
         after, register = -(2**63), cls.register
         with connections[using].cursor() as cursor:
@@ -101,7 +107,7 @@ class Record(models.Model):
                 cursor.execute(statement, [after])
                 page = cursor.fetchall()
                 for row in page:
-                    yield log.Row(register, row[0], row[1], row[2], row[3], row[4], (register, *row[5:]))
+                    yield log.Row(register, row[0], row[4], row[1], row[2], row[3], (register, *row[5:]))
                 if len(page) < PAGE:
                     return
                 after = page[-1][0]

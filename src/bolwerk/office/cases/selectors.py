@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from bolwerk.engines.procedures import CaseState, NoteVerdict, Verdict, moves, notes
+from bolwerk.engines.progress import Record
 from bolwerk.kernel import local_day
 from bolwerk.office.cases import journal, registry
 from bolwerk.office.cases.errors import no_case
@@ -23,18 +24,6 @@ if TYPE_CHECKING:
     from bolwerk.office.identity.models import User
 
 V = TypeVar("V", Verdict, NoteVerdict)
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """One thing that happened, as the monitor and the search read it; `seq` is its number in the journal."""
-
-    seq: int
-    register: str
-    subject: str
-    kind: str
-    at: datetime
-    payload: dict[str, Any]
 
 
 def get(name: UUID | str) -> Case:
@@ -92,6 +81,10 @@ def waiting_at(*steps: str) -> QuerySet[Case]:
 
 
 def records(since_seq: int = 0) -> Iterator[Record]:
-    """All that happened after number `since_seq` of the journal, case events and ledger entries in one order."""
+    """All that happened after number `since_seq` of the journal, case events and ledger entries in one order.
+
+    The `key` of a record is its number in the journal: go on from the last one seen with `since_seq=int(key)`.
+    """
     for record in journal.records(since_seq):
-        yield Record(record.journal_seq, record.register, *record.told())
+        subject, kind, at, payload = record.told()
+        yield Record(record.register, subject, kind, at, payload, str(record.journal_seq))

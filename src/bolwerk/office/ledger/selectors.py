@@ -71,9 +71,9 @@ def totals(moved: QuerySet[Entry] | Iterable[Entry]) -> tuple[Money, Money, Mone
         sums = {}
         for entry in moved:
             sums[entry.kind] = sums.get(entry.kind, 0) + entry.amount
-    get = lambda kind: sums.get(kind.value, 0)  # noqa: E731
-    committed = get(Kind.COMMITMENT) - get(Kind.RELEASE)
-    return Money(get(Kind.APPROPRIATION)), Money(committed), Money(get(Kind.PAYMENT)), Money(get(Kind.RECOVERY))
+    money = {kind: Money(sums.get(kind.value, 0)) for kind in Kind}
+    committed = money[Kind.COMMITMENT] - money[Kind.RELEASE]
+    return money[Kind.APPROPRIATION], committed, money[Kind.PAYMENT], money[Kind.RECOVERY]
 
 
 def entries(envelope: Envelope | None = None, on: date | None = None, case: Case | None = None) -> QuerySet[Entry]:

@@ -92,9 +92,10 @@ def release(
 ) -> Entry:
     """Take back part of what was promised and not yet paid; the envelope has that room again."""
     entry = _entry(Kind.RELEASE, amount, actor, key, reason, at)
-    if done := _upon(entry, obligation):
+    due, done = _upon(entry, obligation)
+    if done:
         return done
-    _within(entry, entry.obligation.left, _RELEASED)
+    _within(entry, due, due.left, _RELEASED)
     return _write(entry, committed=-amount)
 
 
@@ -104,9 +105,10 @@ def pay(
 ) -> Entry:
     """Pay an instalment of what was promised."""
     entry = _entry(Kind.PAYMENT, amount, actor, key, reason, at)
-    if done := _upon(entry, obligation):
+    due, done = _upon(entry, obligation)
+    if done:
         return done
-    _within(entry, entry.obligation.left, _PAID)
+    _within(entry, due, due.left, _PAID)
     return _write(entry, paid=amount)
 
 
@@ -116,9 +118,10 @@ def recover(
 ) -> Entry:
     """Take back what was paid. It gives the envelope no new room: that takes a new appropriation."""
     entry = _entry(Kind.RECOVERY, amount, actor, key, reason, at)
-    if done := _upon(entry, obligation):
+    due, done = _upon(entry, obligation)
+    if done:
         return done
-    _within(entry, Money(entry.obligation.paid - entry.obligation.recovered), _RECOVERED)
+    _within(entry, due, Money(due.paid - due.recovered), _RECOVERED)
     return _write(entry, recovered=amount)
 
 
@@ -132,15 +135,15 @@ def _entry(kind: Kind, amount: Money, actor: User | None, key: str, reason: str,
     return Entry(kind=kind.value, amount=amount.cents, actor=actor, key=key, reason=reason, at=at or datetime.now(UTC))
 
 
-def _upon(entry: Entry, obligation: Obligation | str) -> Entry | None:
-    """Bind `entry` to the obligation as it stands under the lock; what was written before under its key, when it was."""
+def _upon(entry: Entry, obligation: Obligation | str) -> tuple[Obligation, Entry | None]:
+    """Bind `entry` to the obligation as it stands under the lock; also what was written before under its key, if anything."""
     journal.lock()
     reference = obligation if isinstance(obligation, str) else obligation.reference
     found = Obligation.objects.select_related("envelope", "case").filter(reference=reference).first()
     if found is None:
         raise _no_such(reference)
     entry.obligation, entry.envelope, entry.case = found, found.envelope, found.case
-    return _replay(entry)
+    return found, _replay(entry)
 
 
 def _envelope(envelope: Envelope | str) -> Envelope:
@@ -151,9 +154,9 @@ def _envelope(envelope: Envelope | str) -> Envelope:
     return found
 
 
-def _within(entry: Entry, left: Money, verb: Text) -> None:
+def _within(entry: Entry, due: Obligation, left: Money, verb: Text) -> None:
     if entry.amount > left.cents:
-        raise BeyondObligation(entry.obligation.reference, entry.money, left, verb)
+        raise BeyondObligation(due.reference, entry.money, left, verb)
 
 
 def _replay(entry: Entry) -> Entry | None:
@@ -177,8 +180,8 @@ def _write(entry: Entry, **totals: Money) -> Entry:
     changes: dict[str, Any] = {name: F(name) + amount.cents for name, amount in totals.items()}
     Envelope.objects.filter(pk=entry.envelope_id).update(**changes)
     entry.payload = {"envelope": entry.envelope.code}
-    if entry.obligation_id:
-        Obligation.objects.filter(pk=entry.obligation_id).update(**changes)
+    if entry.obligation:
+        Obligation.objects.filter(pk=entry.obligation.pk).update(**changes)
         entry.payload["obligation"] = entry.obligation.reference
     journal.append(entry)
     for thing in filter(None, (entry.envelope, entry.obligation)):
