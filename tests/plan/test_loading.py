@@ -55,7 +55,7 @@ def test_a_commitment_has_an_owner_a_kind_and_a_place(plan: Plan) -> None:
 
 def test_a_commitment_takes_the_timing_of_its_measure_unless_it_has_its_own_or_none(plan: Plan) -> None:
     assert plan.commitment("2.1-c").timing == plan.measure("2.1").timing
-    own = plan.commitment("2.1-a").timing
+    own = plan.commitment("3.2-c").timing
     assert own is not None and own.phrase == "dit jaar nog"
     assert plan.commitment("2.1-l").timing is None
 
@@ -77,7 +77,7 @@ def test_what_is_not_there_is_said_so_with_what_is(plan: Plan, ask: object) -> N
             "commitment 2.1-a",
             "kind",
         ),
-        ("02-investment.toml", "lines = [[279, 279]]\n\n", "lines = [[279]]\n\n", "commitment 2.1-a", "lines"),
+        ("02-investment.toml", "lines = [[279, 279], [300, 300]]", "lines = [[279]]", "commitment 2.1-a", "lines"),
         ("02-investment.toml", "lines = [[279, 280]]", "lines = [[280, 279]]", "commitment 2.1-b", "lines"),
         ("02-investment.toml", "euro = 10_000_000", 'euro = "10"', "amount budget", "euro"),
         ("02-investment.toml", "euro = 10_000_000", "euro = 10_000_000, count = 3", "amount budget", "value"),
@@ -124,7 +124,7 @@ def test_a_commitment_that_stands_twice_is_refused(folder: Path) -> None:
 
 
 def test_an_unread_timing_names_the_measure_file(folder: Path) -> None:
-    rewrite(folder, "02-investment.toml", 'phrase = "dit jaar nog"', 'phrase = "ooit"')
+    rewrite(folder, "02-investment.toml", 'phrase = "lancering voorjaar 2025"', 'phrase = "ooit"')
     with pytest.raises(InvalidInput) as refused:
         load_from(folder)
     assert refused.value.where.startswith("02-investment.toml")
