@@ -95,8 +95,8 @@ def _target(target: Target, state: State, on: date) -> Reading:
     value = _value(target, hits, others) if known else None
     unreadable = sum(hit.value is None for hit in (*hits, *others)) if target.aggregate is Aggregate.SUM else 0
     holds = None if value is None or target.goal is None else _meets(target, value)
-    behind = hits if target.aggregate is not Aggregate.SHARE else [*hits, *others]
-    latest = max((hit.day for hit in (*hits, *others)), default=None)
+    behind = [*hits[-SHOWN:], *others[-SHOWN:]] if target.aggregate is Aggregate.SHARE else hits[-SHOWN:]
+    latest = max((rows[-1].day for rows in (hits, others) if rows), default=None)
     return Reading(
         indicator=target,
         on=on,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_right, insort_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -53,20 +53,23 @@ R = TypeVar("R", Hit, Flow)
 
 
 class _Rows(Generic[R]):
-    """Rows in order of day. Sorting only when read keeps adding cheap, and rows that came in order cost next to nothing."""
+    """Rows in order of day. What comes in waits until it is read: few are put in their place, many are sorted in."""
 
     def __init__(self) -> None:
         self._rows: list[R] = []
-        self._sorted = True
+        self._new: list[R] = []
 
     def add(self, row: R) -> None:
-        self._rows.append(row)
-        self._sorted = False
+        self._new.append(row)
 
     def all(self) -> list[R]:
-        if not self._sorted:
+        if len(self._new) * 50 < len(self._rows):
+            for row in self._new:
+                insort_right(self._rows, row, key=_place)
+        else:
+            self._rows.extend(self._new)
             self._rows.sort(key=_place)
-            self._sorted = True
+        self._new.clear()
         return self._rows
 
     def until(self, on: date) -> list[R]:
