@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -227,3 +228,16 @@ def test_the_blocks_are_the_paragraphs_before_each_timing(official_text: str) ->
     blocks = [(block.first, block.last) for block in text.blocks()]
     assert len(text.timings) == len(blocks) == 28
     assert (132, 150) in blocks and (279, 298) in blocks and (1121, 1128) in blocks
+
+
+def test_our_sentences_are_our_own(plan: Plan, official_text: str) -> None:
+    """No run of eight words of ours stands in the official text."""
+
+    def words(text: str) -> list[str]:
+        return re.findall(r"[\w%-]+", text.lower())
+
+    official = f" {' '.join(words(official_text))} "
+    ours = [text.nl for promise in plan.promises for text in (promise.text, *promise.conditions)]
+    ours += [text.nl for measure in plan.measures for text in (measure.summary, *measure.conditions)]
+    runs = (" ".join(run) for sentence in map(words, ours) for run in zip(*(sentence[n:] for n in range(8)), strict=False))
+    assert [run for run in runs if f" {run} " in official] == []
