@@ -1,0 +1,218 @@
+"""From documents to evaluators: reads rules in the order in which they hang on each other, and joins them where that fits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from graphlib import CycleError, TopologicalSorter
+from typing import Any
+
+from bolwerk.engines.rules._axis import Axis, Bound, cut_axis, finite_axis
+from bolwerk.engines.rules._cells import Param
+from bolwerk.engines.rules._cube import Cube, Law, Special, build, join
+from bolwerk.engines.rules._evaluate import Amount, Ask, Direct, Evaluator, Soft
+from bolwerk.engines.rules._facts import Fact, FactType
+from bolwerk.engines.rules._model import DatedValue, Hit, Rule
+from bolwerk.engines.rules._parse import (
+    World,
+    as_fact,
+    chained_names,
+    check_head,
+    decision_tables,
+    is_tests,
+    read_rule,
+    read_values,
+)
+from bolwerk.engines.rules._source import Cell, Document, Table, wrong
+from bolwerk.kernel import Text
+
+
+class Compiler:
+    """Compiles documents one by one; `rules` and `evaluators` by id, `overridden` the evaluators in which a chained fact may be given."""
+
+    def __init__(self, facts: Iterable[Fact], documents: tuple[Document, ...], amended: tuple[Document, ...], ask: Ask) -> None:
+        self.facts = unique_facts(facts)
+        self.law = Law(gather_values(documents, amended))
+        self.ask = ask
+        self.rules: dict[str, Rule] = {}
+        self.evaluators: dict[str, Evaluator] = {}
+        self.overridden: dict[str, Evaluator] = {}
+        self.linked: dict[str, frozenset[str]] = {}
+        self.cubes: dict[str, Cube] = {}
+        self._as_facts: dict[str, Fact] = {}
+        self._values: dict[str, tuple[Any, ...]] = {}
+        for document in self._in_order(documents):
+            self._add(document)
+
+    def _in_order(self, documents: tuple[Document, ...]) -> list[Document]:
+        by_id: dict[str, Document] = {}
+        for document in documents:
+            check_head(document)
+            rule_id = document.head.get("id")
+            if rule_id is None or document.head.get("kind") == "values":
+                continue
+            if rule_id in by_id or rule_id in self.facts:
+                other = str(by_id[rule_id].head_place("id")) if rule_id in by_id else str(self.facts[rule_id].place)
+                raise wrong(
+                    document.head_place("id"),
+                    Text(f"De naam '{rule_id}' bestaat al ({other}).", f"The name '{rule_id}' exists already ({other})."),
+                    Text("Geef deze regel een andere id.", "Give this rule another id."),
+                )
+            by_id[rule_id] = document
+        links = {rule_id: chained_names(document, set(by_id)) for rule_id, document in by_id.items()}
+        try:
+            order = list(TopologicalSorter(links).static_order())
+        except CycleError as error:
+            cycle = list(reversed(error.args[1]))
+            files = " → ".join(f"{name} ({by_id[name].file})" for name in cycle)
+            raise wrong(
+                by_id[cycle[0]].head_place("id"),
+                Text(f"Deze regels wachten op elkaar: {files}.", f"These rules wait for each other: {files}."),
+                Text("Haal één van die verwijzingen weg.", "Remove one of these references."),
+            ) from error
+        return [by_id[rule_id] for rule_id in order]
+
+    def _add(self, document: Document) -> None:
+        world = World(self.facts | self._as_facts, frozenset(self._as_facts), self.law.rows)
+        rule = read_rule(document, world)
+        links = {name: self.evaluators[name] for name in rule.chained}
+        axes = tuple(self._axis(fact, rule) for fact in rule.facts)
+        self.rules[rule.id] = rule
+        self.linked[rule.id] = rule.chained.union(*(self.linked[name] for name in rule.chained))
+        if rule.formula is not None and any(not axis.slots for axis in axes):
+            self.evaluators[rule.id] = Amount(rule, axes, self.law, links, self.ask)
+            self._as_facts[rule.id] = as_fact(rule, ())
+            return
+        cube = self.cubes[rule.id] = build(rule, axes, self.law)
+        self.evaluators[rule.id] = self._evaluator(rule, cube, links)
+        if links:
+            self.overridden[rule.id] = Soft(rule, cube, self.law, links, self.ask)
+        if rule.hit is not Hit.COLLECT:
+            values = tuple(value for value in cube.outcomes if not isinstance(value, Special))
+            self._as_facts[rule.id] = as_fact(rule, values)
+
+    def _evaluator(self, rule: Rule, cube: Cube, links: dict[str, Evaluator]) -> Evaluator:
+        if not links:
+            return Direct(rule, cube, self.law)
+        joined = None
+        if all(isinstance(link, Direct) for link in links.values()):
+            cubes = {name: link.cube for name, link in links.items() if isinstance(link, Direct)}
+            joined = join(rule, cube, cubes, shared_axes(cube, cubes))
+        return Direct(rule, joined, self.law) if joined else Soft(rule, cube, self.law, links, self.ask)
+
+    def _axis(self, fact: Fact, rule: Rule) -> Axis:
+        chained = fact.name in rule.chained
+        if fact.values:
+            return finite_axis(fact, fact.values, chained)
+        if fact.type is FactType.DATE and rule.formula is not None and fact.name in rule.formula.facts:
+            raise wrong(
+                rule.place,
+                Text(f"De datum {fact.name} kan niet in een formule.", f"The date {fact.name} cannot stand in a formula."),
+                Text("Gebruik een tabel om dagen te vergelijken.", "Use a table to compare days."),
+            )
+        return cut_axis(fact, self._bounds(fact, rule), chained)
+
+    def _bounds(self, fact: Fact, rule: Rule) -> list[Bound]:
+        found: list[Bound] = []
+        for row in (*rule.rows, *rule.impossible):
+            for name, condition, text in row.cells:
+                if name != fact.name:
+                    continue
+                for operand, side in condition.bounds():
+                    values = [v.value for v in self.law.rows[operand.name]] if isinstance(operand, Param) else [operand]
+                    for value in values:
+                        if isinstance(value, str | bool | tuple):
+                            raise wrong(
+                                row.place,
+                                Text(
+                                    f"'{text}' vergelijkt {fact.name} met '{value}', geen getal of datum.",
+                                    f"'{text}' compares {fact.name} with '{value}', no number or date.",
+                                ),
+                                Text(
+                                    "Verwijs naar een waarde die een getal of datum is.",
+                                    "Refer to a value that is a number or a date.",
+                                ),
+                            )
+                        found.append((value, side))
+        return found
+
+
+def shared_axes(cube: Cube, links: dict[str, Cube]) -> tuple[Axis, ...]:
+    """The plain facts of a cube and of the cubes it hangs on, each once, with all their cuts."""
+    found: dict[str, Axis] = {}
+    for axis in cube.axes:
+        for inner in links[axis.name].axes if axis.name in links else (axis,):
+            known = found.get(inner.name)
+            if known is None:
+                found[inner.name] = inner
+            elif not inner.slots:
+                found[inner.name] = cut_axis(inner.fact, {*known.bounds, *inner.bounds})
+    return tuple(found.values())
+
+
+def unique_facts(facts: Iterable[Fact]) -> dict[str, Fact]:
+    found: dict[str, Fact] = {}
+    for fact in facts:
+        if fact.name in found:
+            raise wrong(
+                fact.place,
+                Text(
+                    f"Het gegeven '{fact.name}' bestaat al ({found[fact.name].place}).",
+                    f"The fact '{fact.name}' exists already ({found[fact.name].place}).",
+                ),
+                Text("Declareer elk gegeven één keer.", "Declare each fact once."),
+            )
+        found[fact.name] = fact
+    return found
+
+
+def gather_values(documents: tuple[Document, ...], amended: tuple[Document, ...]) -> list[DatedValue]:
+    """All dated values; an amendment replaces the one with the same parameter, key and first day, or adds one."""
+    found: dict[tuple[Any, ...], DatedValue] = {}
+    for layer in (documents, amended):
+        seen: set[tuple[Any, ...]] = set()
+        for value in (value for document in layer for value in read_values(document)):
+            key = (value.param, value.key, value.period.start)
+            if key in seen:
+                raise wrong(
+                    value.place,
+                    Text(
+                        f"De waarde {value.id} staat er twee keer (ook in {found[key].place}).",
+                        f"The value {value.id} stands twice (also in {found[key].place}).",
+                    ),
+                    Text("Geef elke waarde een eigen eerste dag.", "Give each value its own first day."),
+                )
+            seen.add(key)
+            found[key] = value
+    return list(found.values())
+
+
+def amend_document(base: Document, change: Document) -> Document:
+    """`base` with the head keys, rows (by #) and tests of `change`; its parameter tables are gathered apart."""
+    head = base.head | {key: value for key, value in change.head.items() if key not in ("id", "amend", "title", "kind", "note")}
+    changed = decision_tables(change)
+    tests = tuple(table for table in change.tables if is_tests(table))
+    tables = tuple(_amend_table(table, changed) if table in decision_tables(base) else table for table in base.tables)
+    if tests:
+        tables = (*(table for table in tables if not is_tests(table)), *tests)
+    return replace(base, head=head, tables=tables, quotes=(*base.quotes, *change.quotes))
+
+
+def _amend_table(base: Table, changes: list[Table]) -> Table:
+    rows = {row[base.columns.index("#")].text if "#" in base.columns else str(n): row for n, row in enumerate(base.rows)}
+    for change in changes:
+        for cell in change.header:
+            if cell.text not in base.columns:
+                raise wrong(
+                    cell.place,
+                    Text(
+                        f"De tabel die je wijzigt heeft geen kolom '{cell.text}'.",
+                        f"The table you amend has no column '{cell.text}'.",
+                    ),
+                    Text(f"Gebruik: {', '.join(base.columns)}.", f"Use: {', '.join(base.columns)}."),
+                )
+        for row in change.rows:
+            named = dict(zip(change.columns, row, strict=True))
+            full = tuple(named.get(column, Cell("", row[0].place)) for column in base.columns)
+            rows[named["#"].text if "#" in named else f"{row[0].place}"] = full
+    return replace(base, rows=tuple(rows.values()))

@@ -1,0 +1,548 @@
+"""From documents to rules: heads, decision tables, parameter tables, tests. Every mistake is named with its place and how to mend it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bolwerk.engines.rules._cells import params_of, read_condition, read_day, read_number, split
+from bolwerk.engines.rules._facts import YES, Fact, FactKind, FactType, Value, nearest
+from bolwerk.engines.rules._formula import Formula, read_formula
+from bolwerk.engines.rules._model import DatedValue, Hit, Outcome, Row, Rule, Test
+from bolwerk.engines.rules._source import Cell, Document, Place, Table, wrong
+from bolwerk.kernel import Citation, Period, Standing, Text
+
+HEAD_KEYS = {"id", "question", "measure", "topic", "hit", "date", "outcomes", "rank", "next", "type", "unit", "formula"}
+HEAD_KEYS |= {"amend", "title", "kind", "note"}
+STATES = {"(gap)": "gap", "(out of law)": "out_of_law", "(judgement)": "judgement", "(contradiction)": "contradiction"}
+STATES["?"] = "unknown"
+_ROW_COLUMNS = ("#", "from", "until", "source", "standing", "why nl", "why en")
+_VALUE_COLUMNS = ("#", "param", "key", "value", "from", "until", "source", "standing", "why nl", "why en")
+_ENDED = Text("Schrijf de datum zoals 2025-05-15.", "Write the date as 2025-05-15.")
+
+
+def is_values(table: Table) -> bool:
+    return "param" in table.columns
+
+
+def is_tests(table: Table) -> bool:
+    return table.heading.startswith("test")
+
+
+def is_impossible(table: Table) -> bool:
+    return table.heading.startswith("impossible")
+
+
+def outcome_column(table: Table) -> int | None:
+    return next((n for n, name in enumerate(table.columns) if name.startswith("=>")), None)
+
+
+def decision_tables(document: Document) -> list[Table]:
+    tables = [t for t in document.tables if not is_tests(t) and not is_values(t) and not is_impossible(t)]
+    return [t for t in tables if outcome_column(t) is not None]
+
+
+def check_head(document: Document) -> None:
+    """Keys the head may hold; a rule needs `id` and `question`."""
+    for key in document.head:
+        if key not in HEAD_KEYS:
+            like = nearest(key, HEAD_KEYS)
+            raise wrong(
+                document.head_place(key),
+                Text(f"De kop kent geen sleutel '{key}'.", f"The head has no key '{key}'."),
+                Text(f"Bedoelde je '{like}'?", f"Did you mean '{like}'?")
+                if like
+                else Text(f"Gebruik: {', '.join(sorted(HEAD_KEYS))}.", f"Use: {', '.join(sorted(HEAD_KEYS))}."),
+            )
+    needed = () if document.head.get("kind") == "values" else ("id",) if "amend" in document.head else ("id", "question")
+    for key in needed:
+        if key not in document.head:
+            raise wrong(
+                document.head_place(),
+                Text(f"In de kop ontbreekt '{key}'.", f"The head lacks '{key}'."),
+                Text(f"Voeg {key} = … toe tussen de lijnen +++.", f"Add {key} = … between the lines +++."),
+            )
+
+
+# --- parameter tables -------------------------------------------------------------------------------------------------
+
+
+def read_values(document: Document) -> list[DatedValue]:
+    values = []
+    for table in document.tables:
+        if is_values(table):
+            _known_columns(table, _VALUE_COLUMNS)
+            values += [_value_row(dict(zip(table.columns, row, strict=True))) for row in table.rows]
+    return values
+
+
+def _value_row(row: Mapping[str, Cell]) -> DatedValue:
+    param, value = row["param"], row.get("value")
+    if value is None or not param.text:
+        raise wrong(
+            param.place,
+            Text(
+                "Een tabel van waarden heeft de kolommen param en value nodig.",
+                "A table of values needs the columns param and value.",
+            ),
+            Text("Vul param en value in.", "Fill in param and value."),
+        )
+    key_cell = row.get("key")
+    key = tuple(part.strip() for part in key_cell.text.split(",")) if key_cell and key_cell.text not in ("", "-") else ()
+    given = row["#"].text if "#" in row else ""
+    name = f"{param.text}[{', '.join(key)}]" if key else param.text
+    return DatedValue(
+        id=given or name,
+        param=param.text,
+        key=key,
+        value=_any_value(value),
+        period=_period(row),
+        citation=_citation(row),
+        why=_why(row),
+        place=param.place,
+    )
+
+
+def _any_value(cell: Cell) -> Value:
+    if not cell.text:
+        raise wrong(
+            cell.place,
+            Text("De waarde ontbreekt.", "The value is missing."),
+            Text("Vul ze in, of haal de rij weg.", "Fill it in, or remove the row."),
+        )
+    for reader in (read_number, read_day):
+        try:
+            return reader(cell.text)
+        except ValueError:
+            continue
+    return YES.get(cell.text.lower(), cell.text)
+
+
+# --- rules ------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What the cells may name: the facts (chained rules among them, as facts) and the parameters."""
+
+    facts: Mapping[str, Fact]
+    chained: frozenset[str]
+    params: Mapping[str, Any]
+
+
+def chained_names(document: Document, rule_ids: set[str]) -> tuple[str, ...]:
+    """The other rules that a document names as facts, before anything is bound."""
+    names: list[str] = []
+    for table in [*decision_tables(document), *(t for t in document.tables if is_impossible(t))]:
+        names += [name for name in table.columns if name in rule_ids]
+    formula = document.head.get("formula")
+    if isinstance(formula, str):
+        every = {name: None for name in rule_ids}
+        names += _names_in(formula, every)
+    return tuple(dict.fromkeys(names))
+
+
+def _names_in(formula: str, rule_ids: Mapping[str, None]) -> list[str]:
+    return [word for word in re.findall(r"[A-Za-z_][\w.]*", formula) if word in rule_ids]
+
+
+def read_rule(document: Document, world: World) -> Rule:
+    head = document.head
+    place = document.head_place("id")
+    tables = decision_tables(document)
+    formula = _formula(document, world)
+    if (formula is None) == (not tables) or len(tables) > 1:
+        raise wrong(
+            place,
+            Text("Een regel heeft één beslistabel of één formule.", "A rule has one decision table or one formula."),
+            Text(
+                "Geef een tabel met een kolom => of een sleutel formula, niet allebei.",
+                "Give a table with a column => or a key formula, not both.",
+            ),
+        )
+    reader = _outcome_reader(str(head.get("type", "number" if formula else "text")), document)
+    columns = _fact_columns(tables[0], world) if tables else ()
+    rows = tuple(_rows(tables[0], world, reader)) if tables else ()
+    impossible = tuple(row for t in document.tables if is_impossible(t) for row in _impossible(t, world))
+    names = dict.fromkeys([*columns, *(formula.facts if formula else ())])
+    names |= dict.fromkeys(name for row in impossible for name, _, _ in row.cells)
+    used = [formula.params] if formula else []
+    used += [tuple(params_of(condition)) for row in (*rows, *impossible) for _, condition, _ in row.cells]
+    _known_params(document, used, world)
+    return Rule(
+        id=str(head["id"]),
+        question=_text(document, "question"),
+        measure=tuple(str(m) for m in _listed(head.get("measure", ()))),
+        topic=str(head.get("topic", "")),
+        hit=_hit(document),
+        date=str(head.get("date", "date")),
+        quotes=document.quotes,
+        outcomes=_outcomes(document, reader),
+        rank=int(head.get("rank", 0)),
+        next=tuple(str(n) for n in _listed(head.get("next", ()))),
+        unit=str(head.get("unit", "")),
+        facts=tuple(world.facts[name] for name in names),
+        chained=world.chained & names.keys(),
+        rows=rows,
+        formula=formula,
+        impossible=impossible,
+        tests=tuple(test for t in document.tables if is_tests(t) for test in _tests(t, document, world, reader)),
+        params=tuple(dict.fromkeys(name for group in used for name in group)),
+        place=place,
+    )
+
+
+def as_fact(rule: Rule, values: tuple[Value, ...]) -> Fact:
+    """A rule as a fact of another rule; `values` are its outcomes, empty when it computes an amount."""
+    types = {bool: FactType.BOOL, str: FactType.ENUM}
+    kind = types.get(type(values[0]), FactType.NUMBER) if values else FactType.NUMBER
+    if kind is FactType.BOOL:
+        values = (False, True)
+    labels = tuple((value, rule.label(value)) for value in values)
+    return Fact(rule.id, kind, FactKind.DECLARED, rule.question, values, labels, unit=rule.unit, place=rule.place)
+
+
+def _formula(document: Document, world: World) -> Formula | None:
+    text = document.head.get("formula")
+    if text is None:
+        return None
+    return read_formula(str(text), world.facts, world.params, document.head_place("formula"))
+
+
+def _hit(document: Document) -> Hit:
+    try:
+        return Hit(document.head.get("hit", "first"))
+    except ValueError as error:
+        raise wrong(
+            document.head_place("hit"),
+            Text(f"hit = '{document.head['hit']}' bestaat niet.", f"hit = '{document.head['hit']}' does not exist."),
+            Text("Kies first, unique of collect.", "Choose first, unique or collect."),
+        ) from error
+
+
+def _text(document: Document, key: str) -> Text:
+    try:
+        return Text.read(document.head[key])
+    except ValueError as error:
+        raise wrong(
+            document.head_place(key),
+            Text(f"'{key}' heeft een Nederlandse en een Engelse tekst nodig.", f"'{key}' needs a Dutch and an English text."),
+            Text(f'Schrijf {key} = {{nl = "…", en = "…"}}.', f'Write {key} = {{nl = "…", en = "…"}}.'),
+        ) from error
+
+
+def _listed(value: Any) -> list[Any]:
+    return list(value) if isinstance(value, list | tuple) else [value]
+
+
+def _outcomes(document: Document, reader: Callable[[str], Value]) -> dict[Value, Outcome]:
+    found: dict[Value, Outcome] = {}
+    for key, entry in document.head.get("outcomes", {}).items():
+        try:
+            label = Text.read({lang: entry[lang] for lang in ("nl", "en")})
+            found[reader(key)] = Outcome(
+                label, int(entry.get("rank", 0)), tuple(str(n) for n in _listed(entry.get("next", ())))
+            )
+        except (ValueError, KeyError, TypeError) as error:
+            raise wrong(
+                document.head_place(key),
+                Text(f"De uitkomst '{key}' heeft geen juist label.", f"The outcome '{key}' has no proper label."),
+                Text(
+                    f'Schrijf [outcomes.{key}] met nl = "…" en en = "…".', f'Write [outcomes.{key}] with nl = "…" and en = "…".'
+                ),
+            ) from error
+    return found
+
+
+def _outcome_reader(kind: str, document: Document) -> Callable[[str], Value]:
+    def read_bool(text: str) -> Value:
+        if text.lower() not in YES:
+            raise ValueError(text)
+        return YES[text.lower()]
+
+    def read_text(text: str) -> Value:
+        if not text or text.startswith("("):
+            raise ValueError(text)
+        return text
+
+    readers: dict[str, Callable[[str], Value]] = {"text": read_text, "bool": read_bool, "number": read_number}
+    if kind not in readers:
+        raise wrong(
+            document.head_place("type"),
+            Text(f"type = '{kind}' bestaat niet voor een uitkomst.", f"type = '{kind}' does not exist for an outcome."),
+            Text("Kies text, number of bool.", "Choose text, number or bool."),
+        )
+    return readers[kind]
+
+
+def _fact_columns(table: Table, world: World) -> tuple[str, ...]:
+    at = outcome_column(table)
+    outcomes = [cell for cell in table.header if cell.text.startswith("=>")]
+    if len(outcomes) > 1:
+        raise wrong(
+            outcomes[1].place,
+            Text("Een tabel heeft één kolom =>.", "A table has one column =>."),
+            Text("Maak een tweede regel voor de tweede uitkomst.", "Make a second rule for the second outcome."),
+        )
+    facts = [cell for n, cell in enumerate(table.header) if n != at and cell.text not in _ROW_COLUMNS]
+    for cell in facts:
+        _known_fact(cell, world, _ROW_COLUMNS)
+    return tuple(cell.text for cell in facts)
+
+
+def _known_fact(cell: Cell, world: World, others: tuple[str, ...]) -> None:
+    if cell.text in world.facts:
+        return
+    like = nearest(cell.text, [*world.facts, *others])
+    raise wrong(
+        cell.place,
+        Text(f"Er is geen gegeven of kolom '{cell.text}'.", f"There is no fact or column '{cell.text}'."),
+        Text(f"Bedoelde je '{like}'?", f"Did you mean '{like}'?")
+        if like
+        else Text("Zet het gegeven in facts.toml.", "Declare the fact in facts.toml."),
+    )
+
+
+def _known_columns(table: Table, allowed: tuple[str, ...]) -> None:
+    for cell in table.header:
+        if cell.text not in allowed:
+            like = nearest(cell.text, allowed)
+            raise wrong(
+                cell.place,
+                Text(f"Deze tabel kent geen kolom '{cell.text}'.", f"This table has no column '{cell.text}'."),
+                Text(f"Bedoelde je '{like}'?", f"Did you mean '{like}'?")
+                if like
+                else Text(f"Gebruik: {', '.join(allowed)}.", f"Use: {', '.join(allowed)}."),
+            )
+
+
+def _known_params(document: Document, used: list[tuple[str, ...]], world: World) -> None:
+    for name in (name for group in used for name in group):
+        if name not in world.params:
+            like = nearest(name, world.params)
+            line = next((n for n, text in enumerate(document.raw.splitlines(), 1) if f"${name}" in text), 1)
+            column = max(document.raw.splitlines()[line - 1].find(f"${name}"), 0) + 1
+            raise wrong(
+                Place(document.file, line, column),
+                Text(f"De waarde ${name} bestaat niet.", f"The value ${name} does not exist."),
+                Text(f"Bedoelde je ${like}?", f"Did you mean ${like}?")
+                if like
+                else Text(
+                    "Zet ze in een tabel met de kolommen param en value.", "Put it in a table with the columns param and value."
+                ),
+            )
+
+
+def _rows(table: Table, world: World, reader: Callable[[str], Value]) -> list[Row]:
+    at = outcome_column(table)
+    seen: dict[str, Place] = {}
+    rows = []
+    for number, cells in enumerate(table.rows, 1):
+        named = dict(zip(table.columns, cells, strict=True))
+        id_cell = named.get("#", cells[0])
+        row_id = named["#"].text if "#" in named else ""
+        row_id = row_id or f"#{number}"
+        if row_id in seen:
+            raise wrong(
+                id_cell.place,
+                Text(
+                    f"De rij '{row_id}' staat er twee keer (ook in {seen[row_id]}).",
+                    f"The row '{row_id}' stands twice (also in {seen[row_id]}).",
+                ),
+                Text("Geef elke rij een eigen naam in de kolom #.", "Give each row its own name in the column #."),
+            )
+        seen[row_id] = id_cell.place
+        outcome = cells[at or 0]
+        rows.append(
+            Row(
+                row_id,
+                tuple(_conditions(named, world)),
+                _outcome(outcome, reader),
+                _period(named),
+                _citation(named),
+                _why(named),
+                id_cell.place,
+            )
+        )
+    return rows
+
+
+def _impossible(table: Table, world: World) -> list[Row]:
+    rows = []
+    for cell in table.header:
+        if cell.text not in (*_ROW_COLUMNS, "why"):
+            _known_fact(cell, world, _ROW_COLUMNS)
+    for number, cells in enumerate(table.rows, 1):
+        named = dict(zip(table.columns, cells, strict=True))
+        row_id = (named["#"].text if "#" in named else "") or f"impossible {number}"
+        rows.append(
+            Row(row_id, tuple(_conditions(named, world)), "", _period(named), _citation(named), _why(named), cells[0].place)
+        )
+    return rows
+
+
+def _outcome(cell: Cell, reader: Callable[[str], Value]) -> Value:
+    try:
+        return reader(cell.text)
+    except ValueError as error:
+        raise wrong(
+            cell.place,
+            Text(f"'{cell.text}' kan geen uitkomst zijn.", f"'{cell.text}' cannot be an outcome."),
+            Text(
+                "Vul een uitkomst in van het type in de kop (type = text, number of bool).",
+                "Fill in an outcome of the type in the head (type = text, number or bool).",
+            ),
+        ) from error
+
+
+def _conditions(named: Mapping[str, Cell], world: World) -> list[tuple[str, Any, str]]:
+    found = []
+    for name, cell in named.items():
+        fact = world.facts.get(name)
+        if fact is None or cell.text in ("", "-"):
+            continue
+        try:
+            condition = read_condition(cell.text, lambda word, fact=fact: literal(fact, word), not fact.finite)  # type: ignore[misc]
+        except ValueError as error:
+            raise _no_match(cell, fact, str(error)) from error
+        found.append((name, condition, cell.text))
+    return found
+
+
+def literal(fact: Fact, word: str) -> Value:
+    """One value of a fact as a cell writes it. ValueError when the fact allows no such value."""
+    if fact.type is FactType.BOOL:
+        if word.lower() not in YES:
+            raise ValueError(word)
+        return YES[word.lower()]
+    if fact.type is FactType.ENUM:
+        if word not in fact.values:
+            raise ValueError(word)
+        return word
+    return read_day(word) if fact.type is FactType.DATE else read_number(word)
+
+
+def _no_match(cell: Cell, fact: Fact, word: str) -> Exception:
+    listed = "yes, no" if fact.type is FactType.BOOL else ", ".join(str(value) for value in fact.values)
+    like = nearest(word, [str(value) for value in fact.values])
+    hint = Text(f" Bedoelde je '{like}'?", f" Did you mean '{like}'?") if like else Text(" ", " ")
+    allowed = (
+        Text(f"Kies uit: {listed}.{hint.nl}".rstrip(), f"Choose from: {listed}.{hint.en}".rstrip())
+        if fact.finite
+        else Text(
+            "Schrijf een getal of datum, >= 50, [10..50) of $waarde.", "Write a number or date, >= 50, [10..50) or $value."
+        )
+    )
+    return wrong(
+        cell.place,
+        Text(
+            f"Geen waarde van {fact.name} past bij '{word or cell.text}'.",
+            f"No value of {fact.name} matches '{word or cell.text}'.",
+        ),
+        allowed,
+    )
+
+
+# --- shared columns ---------------------------------------------------------------------------------------------------
+
+
+def _day(cell: Cell) -> Any:
+    if cell.text in ("", "-"):
+        return None
+    try:
+        return read_day(cell.text)
+    except ValueError as error:
+        raise wrong(cell.place, Text(f"'{cell.text}' is geen datum.", f"'{cell.text}' is not a date."), _ENDED) from error
+
+
+def _period(row: Mapping[str, Cell]) -> Period:
+    start, end = (_day(row[name]) if name in row else None for name in ("from", "until"))
+    if start and end and end < start:
+        raise wrong(
+            row["until"].place,
+            Text(f"De rij eindigt ({end}) voor ze begint ({start}).", f"The row ends ({end}) before it starts ({start})."),
+            Text("Zet in until de laatste dag waarop de rij geldt.", "Put in until the last day on which the row holds."),
+        )
+    return Period(start, end)
+
+
+def _citation(row: Mapping[str, Cell]) -> Citation | None:
+    standing = Standing.CONFIRMED
+    if (cell := row.get("standing")) and cell.text not in ("", "-"):
+        try:
+            standing = Standing(cell.text)
+        except ValueError as error:
+            raise wrong(
+                cell.place,
+                Text(f"standing '{cell.text}' bestaat niet.", f"standing '{cell.text}' does not exist."),
+                Text("Kies confirmed, derived of unconfirmed.", "Choose confirmed, derived or unconfirmed."),
+            ) from error
+    source = row.get("source")
+    return Citation.read(source.text, standing) if source and source.text not in ("", "-") else None
+
+
+def _why(row: Mapping[str, Cell]) -> Text | None:
+    nl, en = (row[name].text if name in row else "" for name in ("why nl", "why en"))
+    if bool(nl) != bool(en):
+        raise wrong(
+            row["why en" if nl else "why nl"].place
+            if ("why en" if nl else "why nl") in row
+            else next(iter(row.values())).place,
+            Text("De reden staat er maar in één taal.", "The reason stands in one language only."),
+            Text("Vul why nl en why en allebei in, of geen van beide.", "Fill in both why nl and why en, or neither."),
+        )
+    return Text(nl, en) if nl else None
+
+
+# --- tests ------------------------------------------------------------------------------------------------------------
+
+
+def _tests(table: Table, document: Document, world: World, reader: Callable[[str], Value]) -> list[Test]:
+    days = ("date", str(document.head.get("date", "date")))
+    at = outcome_column(table)
+    if at is None or not any(name in days for name in table.columns):
+        raise wrong(
+            table.header[0].place,
+            Text("Een testtabel heeft de kolommen date en => nodig.", "A table of tests needs the columns date and =>."),
+            Text("Voeg ze toe aan de kop van de tabel.", "Add them to the head of the table."),
+        )
+    for n, cell in enumerate(table.header):
+        if n != at and cell.text not in (*days, "ask", "row"):
+            _known_fact(cell, world, ("date", "ask", "row"))
+    collect = document.head.get("hit") == "collect"
+    return [_test(dict(zip(table.columns, row, strict=True)), row[at], days, world, reader, collect) for row in table.rows]
+
+
+def _test(
+    named: Mapping[str, Cell], outcome: Cell, days: tuple[str, str], world: World, reader: Callable[[str], Value], collect: bool
+) -> Test:
+    when = next(cell for name, cell in named.items() if name in days)
+    on = _day(when)
+    if on is None:
+        raise wrong(when.place, Text("De test heeft geen datum.", "The test has no date."), _ENDED)
+    facts = []
+    for name, cell in named.items():
+        if name in days or name not in world.facts or cell.text in ("", "-", "?"):
+            continue
+        try:
+            facts.append((name, literal(world.facts[name], cell.text)))
+        except ValueError as error:
+            raise _no_match(cell, world.facts[name], cell.text) from error
+    state, expected = STATES.get(outcome.text, "value"), outcome.text
+    value: Value = expected
+    if state == "value":
+        if collect:
+            none = expected in ("(none)", "")
+            value = () if none else tuple(_outcome(Cell(part.strip(), outcome.place), reader) for part in split(expected))
+        else:
+            value = _outcome(outcome, reader)
+    ask, rows = (_names(named.get(name)) for name in ("ask", "row"))
+    return Test(on, tuple(facts), value, state, ask, rows, outcome.place)
+
+
+def _names(cell: Cell | None) -> frozenset[str] | None:
+    if cell is None or not cell.text:
+        return None
+    return frozenset(part.strip() for part in cell.text.split(",")) - {"-"}
