@@ -38,3 +38,13 @@ def test_numbers_given_out_at_once_have_no_gap_and_no_double(nursery: Nursery) -
     became = nursery.ask("open", 10, 6, 60)
     numbers = sorted(int(reference.rsplit("-", 1)[1]) for reference in became)
     assert numbers == list(range(1, 61))
+
+
+def test_no_edit_is_lost_when_many_write_on_the_same_cases(nursery: Nursery) -> None:
+    nursery.ask("seed", FUNDS, 8)
+    became = nursery.ask("edit", 10, 5, 12)
+    assert all(word.isdigit() for word in became), became
+    written = sum(int(word) * times for word, times in became.items())
+    found = nursery.ask("check")
+    assert found["findings"] == [] and found["events"] == 8 * 2 + written
+    assert 0 < written < 10 * 5 * 12, "some must have come too late"

@@ -25,6 +25,7 @@ def test_two_hundred_kills_leave_no_half_step(nursery: Nursery) -> None:
     assert found["findings"] == []
     assert (found["awards_without_money"], found["money_without_award"], found["cases_without_events"]) == (0, 0, 0)
     assert found["obligations"] == found["awards"] and found["committed"] == found["awards"] * 1_000
+    assert found["letters_fit_the_awards"], "a letter is queued with its award, or not at all"
     assert found["paid"] == found["payments"] * 400
     numbers = [int(reference.rsplit("-", 1)[1]) for reference in found["references"]]
     assert sorted(numbers) == list(range(1, found["cases"] + 1))

@@ -2,7 +2,7 @@
 
 `python -m tests.drills.worker` reads commands, one a line, and answers each with one line of JSON:
 `seed CENTS CASES`, `work NUMBER` (answers the process number and works on), `award PROCESSES THREADS CENTS`,
-`open PROCESSES THREADS KEYS`, `check`.
+`open PROCESSES THREADS KEYS`, `edit PROCESSES THREADS ROUNDS`, `check`.
 """
 
 from __future__ import annotations
@@ -21,14 +21,35 @@ import django
 
 def main() -> None:
     django.setup()
-    from tests.office.cases import grant
-
-    grant.install()
-    commands: dict[str, Callable[..., Any]] = {"seed": seed, "work": work, "award": award, "open": open_many, "check": check}
+    _install()
+    commands: dict[str, Callable[..., Any]] = {
+        "seed": seed,
+        "work": work,
+        "award": award,
+        "open": open_many,
+        "edit": edit,
+        "check": check,
+    }
     for line in sys.stdin:
         name, *numbers = line.split()
         answer = commands[name](*map(int, numbers))
         print(json.dumps(answer), flush=True)  # noqa: T201
+
+
+def _install() -> None:
+    """The trial procedure, whose award also puts a letter in the queue."""
+    from bolwerk.office.cases import registry
+    from bolwerk.office.cases.models import Case, CaseEvent
+    from tests.drills.tasks import send_letter
+    from tests.office.cases import grant
+
+    def award_and_write(case: Case, event: CaseEvent) -> None:
+        grant.commit_the_amount(case, event)
+        send_letter.enqueue(case.reference)
+
+    registry.register(
+        grant.PROCEDURE, prefix="TRY", guards={"has_amount": grant.has_amount}, effects={"awarded": award_and_write}
+    )
 
 
 def seed(cents: int, cases: int) -> int:
@@ -127,12 +148,38 @@ def _open(number: int) -> str:
     ).reference
 
 
+def edit(processes: int, threads: int, rounds: int) -> dict[str, int]:
+    """Everybody writes on the same few cases with the version just read; counts how many each got written, stale ones left out."""
+    return _at_once(processes, threads, lambda job: _edit(job, rounds))
+
+
+def _edit(job: int, rounds: int) -> str:
+    from bolwerk.office.cases import services
+    from bolwerk.office.cases.errors import StaleVersion
+    from bolwerk.office.cases.models import Case
+
+    handler, written = _people()["handler"], 0
+    cases = list(Case.objects.order_by("reference").values_list("pk", flat=True))
+    for turn in range(rounds):
+        pk = cases[(job + turn) % len(cases)]
+        version = Case.objects.get(pk=pk).version
+        try:
+            services.note(pk, "question_asked", actor=handler, key=f"edit:{job}:{turn}", version=version)
+            written += 1
+        except StaleVersion as stale:
+            if stale.yours != version or stale.current <= version or len(stale.since) != stale.current - version:
+                return "a wrong account of what changed"
+    return f"{written}"
+
+
 def check() -> dict[str, Any]:
     """What an auditor finds, and whether any step was left half done."""
     return json.loads(_in_fork(lambda: json.dumps(_check())))
 
 
 def _check() -> dict[str, Any]:
+    from django_tasks_db.models import DBTaskResult
+
     from bolwerk.office.cases import audit
     from bolwerk.office.cases.models import Case, CaseEvent
     from bolwerk.office.ledger.models import Entry, Envelope, Obligation
@@ -140,7 +187,10 @@ def _check() -> dict[str, Any]:
     awards = set(CaseEvent.objects.filter(kind="awarded").values_list("key", flat=True))
     money = set(Entry.objects.filter(kind="commitment").values_list("key", flat=True))
     envelope = Envelope.objects.get()
+    letters = [row.args_kwargs["args"][0] for row in DBTaskResult.objects.all()]
+    awarded = Case.objects.filter(events__kind="awarded").values_list("reference", flat=True)
     return {
+        "letters_fit_the_awards": sorted(letters) == sorted(awarded),
         "findings": [str(finding.as_json()) for finding in audit.verify()],
         "awards": len(awards),
         "awards_without_money": len({f"{key}:commit" for key in awards} - money),
