@@ -1,13 +1,15 @@
 """The diagram and the page."""
 
+import re
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from xml.etree import ElementTree as ET
 
 import pytest
 
 from bolwerk.engines.procedures import Event, Procedure, fold, to_markdown, to_svg
-from bolwerk.kernel import Calendar, Citation, Standing
+from bolwerk.kernel import Calendar, Citation, Standing, Text
 from tests.engines.procedures.samples import PROCEDURES, at, grant
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -79,3 +81,32 @@ def test_a_source_that_is_not_plain_law_says_so_on_the_page() -> None:
     procedure = grant()
     derived = replace(procedure.terms[0], citation=Citation("VDP", "2.1", Standing.DERIVED))
     assert "VDP 2.1 (afgeleid)" in to_markdown(replace(procedure, terms=(derived,)))
+
+
+def test_roles_are_called_by_the_names_given() -> None:
+    names = {"handler": Text("dossierbehandelaar", "case handler")}
+    assert "dossierbehandelaar" in to_svg(grant(), roles=names)
+    page = to_markdown(grant(), "en", roles=names)
+    assert "| case handler |" in page
+    assert "For whom: case handler" in page
+    assert "handler" in to_svg(grant())
+
+
+def test_no_line_crosses_a_box() -> None:
+    """A line bends only between layers, so its corners and the straight parts between them lie outside every box."""
+    for procedure in PROCEDURES:
+        root = drawing(procedure)
+        boxes = [tuple(float(r.get(k)) for k in ("x", "y", "width", "height")) for r in root.iter(f"{SVG}rect")]
+        for path in root.iter(f"{SVG}path"):
+            if path.get("class") != "edge":
+                continue
+            numbers = [float(n) for n in re.findall(r"-?[\d.]+", path.get("d"))]
+            points = list(zip(numbers[::2], numbers[1::2], strict=True))
+            corners = [points[0], *points[3::3]]
+            for (x, y), (x2, y2) in pairwise(corners):
+                for bx, by, w, h in boxes:
+                    if abs(x - x2) < 0.05:
+                        inside = bx < x < bx + w and min(y, y2) < by + h - 0.1 and max(y, y2) > by + 0.1
+                        assert not inside, (procedure.id, x, y, y2)
+                    else:
+                        assert not (bx < x < bx + w and by + 0.1 < y < by + h - 0.1)

@@ -8,6 +8,9 @@ from itertools import pairwise
 
 Point = tuple[float, float]
 Size = tuple[float, float]
+Band = tuple[float, float]
+"""Top and bottom of the layer that a node lies in."""
+
 GAP_X, GAP_Y, MARGIN = 28.0, 40.0, 20.0
 
 
@@ -34,11 +37,11 @@ def layout(
     chains, all_sizes = _chains(sizes, down, rank)
     layers = _order(rank, chains, all_sizes)
     x = _across(layers, chains, all_sizes)
-    y, height = _downward(layers, all_sizes)
+    bands, height = _downward(layers, all_sizes)
     left = min(x[node] - all_sizes[node][0] / 2 for node in x) - MARGIN
-    centres = {node: (round(x[node] - left, 1), round(y[node], 1)) for node in x}
+    centres = {node: (round(x[node] - left, 1), round(sum(bands[node]) / 2, 1)) for node in x}
     width = max(centres[node][0] + all_sizes[node][0] / 2 for node in x) + MARGIN
-    routes = _routes(chains, centres, all_sizes, back)
+    routes = _routes(chains, centres, all_sizes, bands, back)
     return Layout({node: centres[node] for node in sizes}, routes, round(width, 1), round(height, 1))
 
 
@@ -151,37 +154,46 @@ def _spread(layer: Sequence[str], wanted: Sequence[float], sizes: Mapping[str, S
         x[node] = place + shift
 
 
-def _downward(layers: Sequence[Sequence[str]], sizes: Mapping[str, Size]) -> tuple[dict[str, float], float]:
-    y: dict[str, float] = {}
+def _downward(layers: Sequence[Sequence[str]], sizes: Mapping[str, Size]) -> tuple[dict[str, Band], float]:
+    bands: dict[str, Band] = {}
     at = MARGIN
     for layer in layers:
         tall = max(sizes[node][1] for node in layer)
-        for node in layer:
-            y[node] = at + tall / 2
+        bands |= dict.fromkeys(layer, (at, at + tall))
         at += tall + GAP_Y
-    return y, at - GAP_Y + MARGIN
+    return bands, at - GAP_Y + MARGIN
 
 
 def _routes(
-    chains: Sequence[Sequence[str]], centres: Mapping[str, Point], sizes: Mapping[str, Size], back: set[int]
+    chains: Sequence[Sequence[str]],
+    centres: Mapping[str, Point],
+    sizes: Mapping[str, Size],
+    bands: Mapping[str, Band],
+    back: set[int],
 ) -> tuple[tuple[Point, ...], ...]:
-    """Lines leave a node below and enter above (loops the other way), side by side along its border."""
+    """Lines leave a node below and enter above (loops the other way), side by side along its border.
+
+    Through a layer a line goes straight down; it bends only between layers, so it crosses no box.
+    """
     below: dict[str, list[int]] = {}
     above: dict[str, list[int]] = {}
     for index, chain in enumerate(chains):
         below.setdefault(chain[0], []).append(index)
         above.setdefault(chain[-1], []).append(index)
 
-    def port(node: str, index: int, among: list[int], towards: int, sign: int) -> Point:
+    def port(node: str, index: int, among: list[int], towards: int) -> float:
         ranked = sorted(among, key=lambda i: (centres[chains[i][towards]][0], i in back, i))
-        (cx, cy), (w, h) = centres[node], sizes[node]
         offset = (ranked.index(index) + 1) / (len(ranked) + 1) - 0.5
-        return (round(cx + offset * w * 0.7, 1), round(cy + sign * h / 2, 1))
+        return round(centres[node][0] + offset * sizes[node][0] * 0.7, 1)
 
     routes = []
     for index, chain in enumerate(chains):
-        top = port(chain[0], index, below[chain[0]], 1, +1)
-        bottom = port(chain[-1], index, above[chain[-1]], -2, -1)
-        points = (top, *(centres[node] for node in chain[1:-1]), bottom)
-        routes.append(points[::-1] if index in back else points)
+        first, last = chain[0], chain[-1]
+        out, into = port(first, index, below[first], 1), port(last, index, above[last], -2)
+        points = [(out, centres[first][1] + sizes[first][1] / 2), (out, bands[first][1])]
+        for node in chain[1:-1]:
+            points += [(centres[node][0], bands[node][0]), (centres[node][0], bands[node][1])]
+        points += [(into, bands[last][0]), (into, centres[last][1] - sizes[last][1] / 2)]
+        route = tuple(dict.fromkeys((x, round(y, 1)) for x, y in points))
+        routes.append(route[::-1] if index in back else route)
     return tuple(routes)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from bolwerk.engines.procedures._model import Move, Note, Procedure, Term
 from bolwerk.kernel import Citation, Lang, Standing, Text
@@ -10,8 +10,9 @@ from bolwerk.kernel import Citation, Lang, Standing, Text
 _NONE = "—"
 
 
-def to_markdown(procedure: Procedure, lang: Lang = "nl") -> str:
-    """The page, ending in a newline. Citations that are not plain law say so."""
+def to_markdown(procedure: Procedure, lang: Lang = "nl", *, roles: Mapping[str, Text] | None = None) -> str:
+    """The page, ending in a newline. Citations that are not plain law say so. `roles`: what to call each role, else its id."""
+    called = roles or {}
 
     def t(nl: str, en: str) -> str:
         return Text(nl, en).in_(lang)
@@ -21,7 +22,7 @@ def to_markdown(procedure: Procedure, lang: Lang = "nl") -> str:
         t("Procedure", "Procedure") + f" `{procedure.id}`, {t('versie', 'version')} {procedure.version}. "
         f"{t('Geldt', 'Valid')} {procedure.valid.as_text().in_(lang)}.",
         f"## {t('Stappen', 'Steps')}",
-        _table((t("Stap", "Step"), t("Wie is aan zet", "Who acts")), _step_rows(procedure, lang)),
+        _table((t("Stap", "Step"), t("Wie is aan zet", "Who acts")), _step_rows(procedure, lang, called)),
         f"## {t('Handelingen', 'Moves')}",
         _table(
             (
@@ -32,25 +33,25 @@ def to_markdown(procedure: Procedure, lang: Lang = "nl") -> str:
                 t("Voorwaarden", "Conditions"),
                 t("Bron", "Source"),
             ),
-            [_move_row(procedure, move, lang) for move in procedure.moves],
+            [_move_row(procedure, move, lang, called) for move in procedure.moves],
         ),
     ]
     if procedure.notes:
         parts.append(f"## {t('Aantekeningen', 'Notes')}")
-        rows = [(n.label.in_(lang), ", ".join(n.roles), _steps(procedure, n.during, lang)) for n in procedure.notes]
+        rows = [(n.label.in_(lang), _roles(n.roles, called, lang), _steps(procedure, n.during, lang)) for n in procedure.notes]
         parts.append(_table((t("Aantekening", "Note"), t("Wie", "Who"), t("Tijdens", "During")), rows))
     if procedure.terms:
         parts.append(f"## {t('Termijnen', 'Terms')}")
-        parts += [_term(procedure, term, lang) for term in procedure.terms]
+        parts += [_term(procedure, term, lang, called) for term in procedure.terms]
     return "\n\n".join(parts) + "\n"
 
 
-def _step_rows(procedure: Procedure, lang: Lang) -> list[tuple[str, str]]:
+def _step_rows(procedure: Procedure, lang: Lang, called: Mapping[str, Text]) -> list[tuple[str, str]]:
     end = Text("einde", "end").in_(lang)
-    return [(s.label.in_(lang), end if s.id in procedure.ends else s.role) for s in procedure.steps]
+    return [(s.label.in_(lang), end if s.id in procedure.ends else name_of(s.role, called, lang)) for s in procedure.steps]
 
 
-def _move_row(procedure: Procedure, move: Move, lang: Lang) -> tuple[str, ...]:
+def _move_row(procedure: Procedure, move: Move, lang: Lang, called: Mapping[str, Text]) -> tuple[str, ...]:
     conditions = []
     if move.distinct_from:
         who = ", ".join(procedure.move_of[id].label.in_(lang) for id in move.distinct_from)
@@ -65,20 +66,20 @@ def _move_row(procedure: Procedure, move: Move, lang: Lang) -> tuple[str, ...]:
         move.label.in_(lang),
         _steps(procedure, move.takes, lang),
         _steps(procedure, move.gives, lang),
-        ", ".join(move.roles),
+        _roles(move.roles, called, lang),
         "; ".join(conditions),
         "; ".join(_cite(citation, lang) for citation in move.citations),
     )
 
 
-def _term(procedure: Procedure, term: Term, lang: Lang) -> str:
+def _term(procedure: Procedure, term: Term, lang: Lang, called: Mapping[str, Text]) -> str:
     lines = [
         (Text("Lengte", "Length"), term.length.as_text().in_(lang)),
         (Text("Begint bij", "Starts on"), _kinds(procedure, term.starts_on, lang)),
         (Text("Stopt bij", "Stops on"), _kinds(procedure, term.ends_on, lang)),
         (Text("Staat stil", "Stands still"), _pauses(procedure, term, lang)),
         (Text("Wordt langer bij", "Extended on"), _kinds(procedure, term.extended_by, lang)),
-        (Text("Voor wie", "For whom"), term.for_whom),
+        (Text("Voor wie", "For whom"), name_of(term.for_whom, called, lang)),
         (Text("Als ze verstrijkt", "When it runs out"), term.on_expiry.in_(lang)),
         (Text("Bron", "Source"), _cite(term.citation, lang) if term.citation else _NONE),
     ]
@@ -99,6 +100,14 @@ def _kinds(procedure: Procedure, kinds: Iterable[str], lang: Lang) -> str:
 
 def _steps(procedure: Procedure, ids: Iterable[str], lang: Lang) -> str:
     return ", ".join(procedure.step_of[id].label.in_(lang) for id in ids)
+
+
+def name_of(role: str, called: Mapping[str, Text], lang: Lang) -> str:
+    return called[role].in_(lang) if role in called else role
+
+
+def _roles(roles: Iterable[str], called: Mapping[str, Text], lang: Lang) -> str:
+    return ", ".join(name_of(role, called, lang) for role in roles)
 
 
 def _cite(citation: Citation, lang: Lang) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Mapping
 from html import escape
 from itertools import pairwise
 
 from bolwerk.engines.procedures._layout import Layout, Point, layout
+from bolwerk.engines.procedures._markdown import name_of
 from bolwerk.engines.procedures._model import Move, Procedure, Step
 from bolwerk.engines.procedures._state import CaseState
 from bolwerk.kernel import Lang, Text
@@ -14,20 +16,25 @@ from bolwerk.kernel import Lang, Text
 _LINE, _CHAR = 18.0, 7.4
 _HERE = Text("nu hier", "now here")
 _ANYWHERE = Text("kan bij elke stap", "possible at every step")
+_STEPS = Text("stappen", "steps")
+_MOST = 5
 _FROM = Text("kan bij", "possible at")
 _END = Text("einde", "end")
 
 
-def to_svg(procedure: Procedure, state: CaseState | None = None, lang: Lang = "nl") -> str:
+def to_svg(
+    procedure: Procedure, state: CaseState | None = None, lang: Lang = "nl", *, roles: Mapping[str, Text] | None = None
+) -> str:
     """The diagram, with the open steps of `state` marked by class `is-open` and in words, and the moves made by `is-done`.
 
+    `roles`: what to call each role; without it, its id stands there.
     Classes: `procedure`, `step`, `is-start`, `is-end`, `is-open`, `move`, `is-done`, `edge`. Every colour is `currentColor`.
     """
     open_steps = (
         frozenset(state.open_ids) | ({state.outcome.id} if state and state.outcome else set()) if state else frozenset()
     )
     made = {done.move for done in state.done} if state else set()
-    texts = {f"s.{s.id}": _step_lines(procedure, s, s.id in open_steps, lang) for s in procedure.steps}
+    texts = {f"s.{s.id}": _step_lines(procedure, s, s.id in open_steps, lang, roles or {}) for s in procedure.steps}
     texts |= {f"m.{m.id}": _move_lines(procedure, m, lang) for m in procedure.moves}
     sizes = {node: (max(len(line) for line in lines) * _CHAR + 28, len(lines) * _LINE + 16) for node, lines in texts.items()}
     edges = [(f"s.{step}", f"m.{move.id}") for move in procedure.moves for step in _lines_from(procedure, move)]
@@ -67,9 +74,9 @@ def _summary(procedure: Procedure, state: CaseState | None) -> Text:
     return Text("{size} Nu bij: {status}.", "{size} Now at: {status}.").format(size=size, status=state.status)
 
 
-def _step_lines(procedure: Procedure, step: Step, here: bool, lang: Lang) -> list[str]:
+def _step_lines(procedure: Procedure, step: Step, here: bool, lang: Lang, roles: Mapping[str, Text]) -> list[str]:
     lines = textwrap.wrap(step.label.in_(lang), 24)
-    small = [_END.in_(lang)] if step.id in procedure.ends else [step.role]
+    small = [_END.in_(lang)] if step.id in procedure.ends else [name_of(step.role, roles, lang)]
     return [*lines, *small, *([f"● {_HERE.in_(lang)}"] if here else [])]
 
 
@@ -88,6 +95,8 @@ def _move_lines(procedure: Procedure, move: Move, lang: Lang) -> list[str]:
         return lines
     if set(procedure.step_of) - set(procedure.ends) <= set(move.takes):
         steps = _ANYWHERE.in_(lang)
+    elif len(move.takes) > _MOST:
+        steps = f"{_FROM.in_(lang)} {len(move.takes)} {_STEPS.in_(lang)}"
     else:
         steps = f"{_FROM.in_(lang)}: " + ", ".join(procedure.step_of[step].label.in_(lang) for step in move.takes)
     return [*lines, *textwrap.wrap(steps, 34)]
