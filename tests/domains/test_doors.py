@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from bolwerk import plan
 from bolwerk.domains import DOMAINS, doors
-from bolwerk.engines import rules
-from bolwerk.engines.procedures import check
+from bolwerk.engines import progress, rules
+from bolwerk.engines.procedures import OPENED, check
 
 SURFACE = ("LAW", "READINGS", "PROCEDURES", "INDICATORS")
 
@@ -46,3 +47,19 @@ def test_every_procedure_is_sound(name: str) -> None:
 def test_all_law_loads_as_one_book_without_a_clash() -> None:
     book = rules.load([door.LAW for door in doors().values()])
     assert {"aid.rate", "esac.triage", "aid.admissible", "export.duties_to_tell"} <= set(book.rules)
+
+
+@pytest.mark.parametrize("name", DOMAINS)
+def test_every_indicator_belongs_to_a_commitment_of_the_plan(name: str) -> None:
+    promised = {commitment.id for measure in plan.load().measures for commitment in measure.commitments}
+    indicators = progress.load([doors()[name].INDICATORS])
+    assert len(indicators)
+    assert set(indicators.by_commitment) <= promised
+
+
+@pytest.mark.parametrize("name", DOMAINS)
+def test_every_case_event_that_an_indicator_counts_exists_in_a_procedure(name: str) -> None:
+    known = {kind for door in doors().values() for p in door.PROCEDURES for kind in (*p.move_of, *p.note_of, OPENED)}
+    for indicator in progress.load([doors()[name].INDICATORS]):
+        matches = [indicator.match, getattr(indicator, "other", None)]
+        assert all(set(match.kinds) <= known for match in matches if match and match.register == "cases")

@@ -11,6 +11,7 @@ __all__ = [
     "ADVICE",
     "ASPECTS",
     "GUARDS",
+    "INDICATORS",
     "LAW",
     "NOTE",
     "PROCEDURES",
@@ -21,4 +22,5 @@ __all__ = [
 ]
 
 LAW = Path(__file__).with_name("law")
+INDICATORS = LAW / "indicators.toml"
 READINGS: tuple[Path, ...] = ()

@@ -7,7 +7,9 @@ from pathlib import Path
 from bolwerk.domains.investment.law import cumulation, deminimis
 from bolwerk.domains.investment.law.aid import ACTIVITIES, COST_KINDS, AidOutcome, AidPart, CostLine, Rate, amount
 from bolwerk.domains.investment.law.call import CALL, Call, Setting
+from bolwerk.domains.investment.law.dossier import read_awards, read_costs, read_graph
 from bolwerk.domains.investment.law.ownership import Control, Enterprise, Holding, OwnerKind, OwnershipGraph, YearFigures
+from bolwerk.domains.investment.law.pricing import Priced, price
 from bolwerk.domains.investment.law.procedure import DEVELOPMENT, GUARDS, PROCEDURES, RESEARCH
 from bolwerk.domains.investment.law.size import Missing, Size, SizeOutcome, size_of
 from bolwerk.domains.investment.law.values import FIGURES, Figure
@@ -27,11 +29,13 @@ __all__ = [
     "Figure",
     "GUARDS",
     "Holding",
+    "INDICATORS",
     "LAW",
     "Missing",
     "OwnerKind",
     "OwnershipGraph",
     "PROCEDURES",
+    "Priced",
     "READINGS",
     "RESEARCH",
     "Rate",
@@ -42,8 +46,13 @@ __all__ = [
     "amount",
     "cumulation",
     "deminimis",
+    "price",
+    "read_awards",
+    "read_costs",
+    "read_graph",
     "size_of",
 ]
 
 LAW = Path(__file__).with_name("law")
+INDICATORS = LAW / "indicators.toml"
 READINGS: tuple[Path, ...] = (LAW / "readings" / "aid-rate-on-top.md",)
