@@ -51,9 +51,7 @@ _STATES = {
     "shared": Text("gedeeld met de aanvrager", "shared with the applicant"),
     "internal": Text("intern stuk", "internal paper"),
 }
-_MEND = Text(
-    "Vraag het aan een collega die dit mag, of pas uw rol aan.", "Ask a colleague who may do this, or have your role changed."
-)
+_MEND = Text("Vraag het aan een collega die dit mag.", "Ask a colleague who may do this.")
 
 
 @dataclass(frozen=True, slots=True)

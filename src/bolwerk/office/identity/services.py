@@ -23,7 +23,7 @@ def grant_role(
     valid_from: date | None = None,
     valid_until: date | None = None,
 ) -> RoleGrant:
-    """Give a role from a day up to and including another. `actor` None is the system (setup). Raises `NotAllowed`, `InvalidInput`."""
+    """Give a role from a day up to and including another. `actor` None is the system. Raises `NotAllowed`, `InvalidInput`."""
     if actor is not None:
         policies.require(actor, "user.manage", user)
     if role not in Role.values:

@@ -159,6 +159,12 @@ SUBJECTS: dict[str, Subject] = {
         team=_OF_CASE.team,
         state=Way("state"),
     ),
+    "calls.Ranking": Subject(
+        view="ranking.view",
+        organisations=(Way("applicant_id", "call__applications"),),
+        cases=(Way("case_id", "call__applications"),),
+        hands=(Way("proposed_by_id"),),
+    ),
     "registers.Organisation": Subject(view="registers.view", organisations=(Way("id"),)),
     "registers.Person": Subject(view="person.view", organisations=(Way("owned_id", "holdings"),)),
     "identity.User": Subject(view="user.view", people=(Way("id"),)),

@@ -33,7 +33,7 @@ def add_link(
     reason: str = "",
     **facts: Any,
 ) -> OwnershipLink:
-    """`owner` holds percentages of `owned`. A text names a body that is not in the registers; `owner_kind` then says what it is.
+    """`owner` holds percentages of `owned`. A text names a body outside the registers, of kind `owner_kind`.
 
     `facts` are `appoints_board`, `dominant_influence`, `shareholder_agreement`, `same_market`, `concert` and the source
     fields. Raises `InvalidInput`: a percentage outside 0 to 100, more than 100 in all, oneself, or a circle of control.

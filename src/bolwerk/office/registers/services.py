@@ -158,7 +158,7 @@ def _save(row: models.Model) -> None:
     try:
         row.full_clean()
     except ValidationError as error:
-        field, messages = next(iter(error.message_dict.items()))
+        field = next(iter(error.message_dict))
         raise _bad(field, Text(f"Dit gegeven klopt niet: {field}.", f"This value is not right: {field}.")) from error
     row.save()
 
