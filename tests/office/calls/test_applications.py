@@ -250,3 +250,9 @@ def test_a_call_is_made_once_and_its_closing_moves_with_a_version(world: World) 
     with pytest.raises(NotAllowed):
         services.move_closing(world.call.pk, CLOSES, actor=world.applicant, version=2)
     assert Call.objects.count() == 1
+
+
+def test_the_pages_allowed_grow_with_the_partners(world: World) -> None:
+    assert world.call.pages_allowed(1) is None
+    world.call.limits = {**world.call.limits, "pages": {"base": 30, "per_partner": 5}}
+    assert [world.call.pages_allowed(partners) for partners in (1, 3)] == [30, 40]

@@ -269,3 +269,17 @@ def test_the_database_itself_refuses_to_change_a_list_or_an_award(world: World) 
     for queryset in (RankingList.objects.filter(pk=ranking.pk), Award.objects.all()):
         with pytest.raises(DatabaseError), transaction.atomic():
             queryset.delete()
+
+
+def test_lists_take_few_queries_however_long_they_are(world: World, django_assert_max_num_queries: object) -> None:
+    for title in "ABCD":
+        world.reviewed(title, 30_000)
+    with django_assert_max_num_queries(4):  # type: ignore[operator]
+        assert len(selectors.candidates(world.call)) == 4
+    with django_assert_max_num_queries(2):  # type: ignore[operator]
+        assert len(selectors.calibration(world.call).applications) == 4
+    people = [world.person(f"extra{n}@example.be", "reviewer") for n in range(6)]
+    application = Application.objects.first()
+    assert application is not None
+    with django_assert_max_num_queries(9):  # type: ignore[operator]
+        assert len(selectors.suggest_reviewers(application, people)) == 6

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from bolwerk.kernel import NotAllowed, Text
 from bolwerk.office.calls.models import Application
@@ -61,17 +61,25 @@ def member_of(actor: User, organisations: Iterable[int]) -> bool:
     return Membership.objects.filter(_current(), user=actor, organisation_id__in=list(organisations)).exists()
 
 
-def interest_in(actor: User, application: Application) -> Text | None:
-    """Why this person has an interest in the application; None when nothing is known that bars."""
+def interests_in(people: Iterable[User], application: Application) -> dict[int, Text]:
+    """Why, by account id, for those of `people` who have an interest in the application; three queries in all."""
+    ids = [person.pk for person in people]
     organisations = {application.applicant_id, *application.partners.values_list("organisation_id", flat=True)}
-    if member_of(actor, organisations):
-        return Text("Werkt voor een organisatie in dit project.", "Acts for an organisation in this project.")
     about = Q(organisation_id__in=organisations)
     if application.case_id:
         about |= Q(case_id=application.case_id)
-    if Interest.objects.filter(_current() & about, user=actor, withdrawn_at__isnull=True).exists():
-        return Text("Gaf een belang op bij dit project.", "Declared an interest in this project.")
-    return None
+    declared = Interest.objects.filter(_current() & about, user_id__in=ids, withdrawn_at__isnull=True)
+    members = Membership.objects.filter(_current(), user_id__in=ids, organisation_id__in=organisations)
+    found = {pk: Text("Gaf een belang op bij dit project.", "Declared an interest in this project.") for pk in _users(declared)}
+    return found | {
+        pk: Text("Werkt voor een organisatie in dit project.", "Acts for an organisation in this project.")
+        for pk in _users(members)
+    }
+
+
+def interest_in(actor: User, application: Application) -> Text | None:
+    """Why this person has an interest in the application; None when nothing is known that bars."""
+    return interests_in([actor], application).get(actor.pk)
 
 
 def require_no_interest(actor: User | None, application: Application) -> None:
@@ -83,6 +91,10 @@ def require_no_interest(actor: User | None, application: Application) -> None:
             where=str(application.pk),
             mend=Text("Kies iemand zonder belang.", "Choose somebody without an interest."),
         )
+
+
+def _users(rows: QuerySet[Any]) -> set[int]:
+    return set(rows.values_list("user_id", flat=True))
 
 
 def _current() -> Q:

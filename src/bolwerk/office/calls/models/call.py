@@ -39,7 +39,8 @@ class Basis(models.TextChoices):
 class Call(models.Model):
     """`opens_at` counts, `closes_at` does not: at that moment the call is closed. Amounts in cents.
 
-    `limits` holds `fields`, the longest text per form field (characters), and `partners`, the most of them.
+    `limits` holds `fields`, the longest text per form field (characters), `partners`, the most of them, and `pages`, the most
+    pages of the project text: `{"base", "per_partner"}`, the second for each partner beside the applicant.
     `notes` tells what of this call is law, derived or unconfirmed: `[{"text": {"nl","en"}, "source", "place", "standing"}]`.
     """
 
@@ -104,6 +105,11 @@ class Call(models.Model):
     def text_limits(self) -> dict[str, int]:
         raw: Any = self.limits.get("fields", {})
         return {str(name): int(most) for name, most in raw.items()}
+
+    def pages_allowed(self, partners: int) -> int | None:
+        """The most pages of the project text for so many partners, the applicant included; None when the call sets none."""
+        pages = self.limits.get("pages")
+        return None if pages is None else int(pages["base"]) + max(0, partners - 1) * int(pages["per_partner"])
 
     @property
     def most_partners(self) -> int | None:

@@ -103,15 +103,15 @@ def findings(application: Application) -> tuple[Finding, ...]:
 
 def snapshot_of(application: Application) -> dict[str, object]:
     """All that a submission freezes, as JSON: the form's version, the answers, partners, costs and the aid asked."""
-    form = kits.get(application.call.kit).form
+    form, views = kits.get(application.call.kit).form, form_view(application)
     return {
         "application": str(application.pk),
         "call": application.call.code,
         "title": application.title,
         "language": application.language,
         "form": {"id": form.id, "version": form.version},
-        "answers": {view.section.id: dict(view.checked.values) for view in form_view(application)},
-        "origins": {view.section.id: dict(view.origins) for view in form_view(application) if view.origins},
+        "answers": {view.section.id: dict(view.checked.values) for view in views},
+        "origins": {view.section.id: dict(view.origins) for view in views if view.origins},
         "partners": [
             {
                 "id": str(partner.pk),

@@ -13,7 +13,8 @@ from bolwerk.office.calls.errors import Incomplete
 from bolwerk.office.calls.instalments import Instalment, split
 from bolwerk.office.calls.models import Application, Award, Call, RankingList
 from bolwerk.office.calls.ranking import Candidate, Place, Position
-from bolwerk.office.calls.selectors.reviews import marks_of, panel_of
+from bolwerk.office.calls.scoring import Scored, panel
+from bolwerk.office.calls.selectors.reviews import consensus_by_application, marks_by_application
 
 
 def candidates(call: Call, only: Collection[UUID] | None = None) -> tuple[Candidate, ...]:
@@ -24,13 +25,19 @@ def candidates(call: Call, only: Collection[UUID] | None = None) -> tuple[Candid
     applications = call.applications.filter(state=Application.State.SUBMITTED).select_related("submission", "call")
     if only is not None:
         applications = applications.filter(pk__in=list(only))
+    given = list(applications.order_by("pk"))
+    marks = marks_by_application(application.pk for application in given)
+    consensus = consensus_by_application(application.pk for application in given)
     found: list[Candidate] = []
     open_points: list[Finding] = []
-    for application in applications.order_by("pk"):
-        points = _unfinished(application)
-        open_points.extend(points)
-        if not points:
-            found.append(_candidate(application))
+    for application in given:
+        own = marks.get(application.pk, {})
+        if len(own) < call.reviewers_required:
+            open_points.append(_reviews_missing(application, len(own)))
+            continue
+        result = panel(kits.get(call.kit).scheme, own.values(), consensus.get(application.pk, {}))
+        open_points.extend(_unsettled(application, name) for name in result.unsettled)
+        found.append(_candidate(application, result.scored))
     if open_points:
         raise Incomplete(call.code, open_points)
     return tuple(found)
@@ -89,39 +96,32 @@ def _reason(row: Mapping[str, Any]) -> Reason:
     return Reason(Text.read(row["text"]), steps=tuple(_reason(step) for step in row["steps"]))
 
 
-def _candidate(application: Application) -> Candidate:
+def _candidate(application: Application, scored: Scored) -> Candidate:
     kit = kits.get(application.call.kit)
-    scored = panel_of(application).scored
     values = {"score": scored.total, "submitted": int(application.submission.submitted_at.timestamp())}
     values |= {f"axis:{axis}": points for axis, points in scored.by_axis.items()}
     values |= dict(kit.values(application)) if kit.values else {}
     return Candidate(str(application.pk), application.requested or ZERO, scored.passes, values)
 
 
-def _unfinished(application: Application) -> list[Finding]:
-    required, there = application.call.reviewers_required, len(marks_of(application))
-    if there < required:
-        return [
-            Finding(
-                str(application.pk),
-                "reviews",
-                Text(
-                    f"{application.title}: {there} van {required} beoordelingen zijn er.",
-                    f"{application.title}: {there} of {required} reviews are in.",
-                ),
-                Text("Wacht op de beoordelaars, of vraag een andere.", "Wait for the reviewers, or ask another."),
-            )
-        ]
-    scheme = kits.get(application.call.kit).scheme
-    return [
-        Finding(
-            str(application.pk),
-            name,
-            Text(
-                f"{application.title}: de beoordelaars verschillen over '{scheme.criterion(name).label.nl}'.",
-                f"{application.title}: the reviewers differ on '{scheme.criterion(name).label.en}'.",
-            ),
-            Text("Leg een consensus vast.", "Record a consensus."),
-        )
-        for name in panel_of(application).unsettled
-    ]
+def _reviews_missing(application: Application, there: int) -> Finding:
+    title, required = application.title, application.call.reviewers_required
+    return Finding(
+        str(application.pk),
+        "reviews",
+        Text(f"{title}: {there} van {required} beoordelingen zijn er.", f"{title}: {there} of {required} reviews are in."),
+        Text("Wacht op de beoordelaars, of vraag een andere.", "Wait for the reviewers, or ask another."),
+    )
+
+
+def _unsettled(application: Application, criterion: str) -> Finding:
+    label = kits.get(application.call.kit).scheme.criterion(criterion).label
+    return Finding(
+        str(application.pk),
+        criterion,
+        Text(
+            f"{application.title}: de beoordelaars verschillen over '{label.nl}'.",
+            f"{application.title}: the reviewers differ on '{label.en}'.",
+        ),
+        Text("Leg een consensus vast.", "Record a consensus."),
+    )

@@ -4,33 +4,51 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
 from bolwerk.office.calls import kits, rights
 from bolwerk.office.calls.calibration import Calibration, calibrate
 from bolwerk.office.calls.matching import Reviewer, Suggestion, suggest
-from bolwerk.office.calls.models import Application, Assignment, Call, Review, ReviewerProfile
+from bolwerk.office.calls.models import Application, Assignment, Call, Consensus, Review, ReviewerProfile
 from bolwerk.office.calls.scoring import Mark, PanelResult, panel
 
 if TYPE_CHECKING:
     from bolwerk.office.identity.models import User
 
 
-def marks_of(application: Application) -> dict[str, dict[str, Mark]]:
-    """The submitted marks by reviewer (account id as text); the last review of each assignment that was not ended."""
+Marks = dict[str, dict[str, Mark]]
+"""By reviewer (account id as text), by criterion."""
+
+
+def marks_of(application: Application) -> Marks:
+    """The submitted marks; the last review of each assignment that was not ended."""
+    return marks_by_application([application.pk]).get(application.pk, {})
+
+
+def marks_by_application(ids: Iterable[UUID]) -> dict[UUID, Marks]:
+    """The same for many, in one query."""
     reviews = Review.objects.filter(
-        assignment__application=application, assignment__ended_at__isnull=True, assignment__locked=True
+        assignment__application__in=list(ids), assignment__ended_at__isnull=True, assignment__locked=True
     )
-    found: dict[str, dict[str, Mark]] = {}
+    found: dict[UUID, Marks] = {}
     for review in reviews.select_related("assignment").order_by("number"):
-        found[str(review.assignment.reviewer_id)] = review.marks
+        found.setdefault(review.assignment.application_id, {})[str(review.assignment.reviewer_id)] = review.marks
     return found
 
 
 def consensus_of(application: Application) -> dict[str, Mark]:
     """The marks agreed on, by criterion; the last word of each."""
-    return {row.criterion: Mark(row.mark) for row in application.consensus.order_by("id")}
+    return consensus_by_application([application.pk]).get(application.pk, {})
+
+
+def consensus_by_application(ids: Iterable[UUID]) -> dict[UUID, dict[str, Mark]]:
+    """The same for many, in one query."""
+    found: dict[UUID, dict[str, Mark]] = {}
+    for row in Consensus.objects.filter(application__in=list(ids)).order_by("id"):
+        found.setdefault(row.application_id, {})[row.criterion] = Mark(row.mark)
+    return found
 
 
 def panel_of(application: Application) -> PanelResult:
@@ -45,9 +63,9 @@ def reviews_missing(application: Application) -> int:
 
 def calibration(call: Call) -> Calibration:
     """Where reviewers differ, over all applications of the call that have a review."""
-    applications = call.applications.filter(state=Application.State.SUBMITTED)
-    marks = {str(application.pk): marks_of(application) for application in applications}
-    return calibrate(kits.get(call.kit).scheme, {name: found for name, found in marks.items() if found})
+    submitted = call.applications.filter(state=Application.State.SUBMITTED).values_list("pk", flat=True)
+    marks = {str(pk): found for pk, found in marks_by_application(submitted).items()}
+    return calibrate(kits.get(call.kit).scheme, marks)
 
 
 def work_of(reviewer: User) -> QuerySet[Assignment]:
@@ -84,13 +102,14 @@ def suggest_reviewers(application: Application, reviewers: Iterable[User]) -> tu
     expertise = {profile.user_id: frozenset(profile.expertise) for profile in profiles}
     topics = topics_of(application)
     taken = frozenset().union(*(expertise.get(pk, frozenset()) for pk in assigned)) & topics
+    interests = rights.interests_in(given, application)
     people = [
         Reviewer(
             str(user.pk),
             str(user),
             expertise.get(user.pk, frozenset()),
             load.get(user.pk, 0),
-            rights.interest_in(user, application),
+            interests.get(user.pk),
         )
         for user in given
     ]

@@ -32,6 +32,7 @@ def create_call(
     envelope: Envelope | None = None,
     field_limits: Mapping[str, int] | None = None,
     most_partners: int | None = None,
+    most_pages: tuple[int, int] | None = None,
     basis: Basis = Basis.AID,
     least: Money | None = None,
     most: Money | None = None,
@@ -39,7 +40,10 @@ def create_call(
     instalments: Iterable[Instalment] = (),
     notes: Iterable[tuple[Text, Citation]] = (),
 ) -> Call:
-    """The call of this code; made when it is not there. The same code with other dates or another kit is a `Conflict`."""
+    """The call of this code; made when it is not there. The same code with other dates or another kit is a `Conflict`.
+
+    `field_limits` in characters per form field; `most_pages` as (base, for each further partner).
+    """
     rights.require(actor, "call.manage")
     kits.get(kit)
     _check_amounts(least, most)
@@ -58,7 +62,7 @@ def create_call(
             "envelope": envelope,
             "opens_at": opens_at,
             "closes_at": closes_at,
-            "limits": {"fields": dict(field_limits or {})} | ({"partners": most_partners} if most_partners is not None else {}),
+            "limits": _limits(field_limits, most_partners, most_pages),
             "amount_basis": basis,
             "least_cents": least.cents if least is not None else None,
             "most_cents": most.cents if most is not None else None,
@@ -100,6 +104,15 @@ def move_closing(call_id: int, closes_at: datetime, *, actor: User | None, versi
     call.closes_at, call.version = closes_at, call.version + 1
     call.save(update_fields=["closes_at", "version"])
     return call
+
+
+def _limits(fields: Mapping[str, int] | None, partners: int | None, pages: tuple[int, int] | None) -> dict[str, object]:
+    limits: dict[str, object] = {"fields": dict(fields or {})}
+    if partners is not None:
+        limits["partners"] = partners
+    if pages is not None:
+        limits["pages"] = {"base": pages[0], "per_partner": pages[1]}
+    return limits
 
 
 def _check_amounts(least: Money | None, most: Money | None) -> None:
