@@ -149,7 +149,7 @@ def _open(number: int) -> str:
 
 
 def edit(processes: int, threads: int, rounds: int) -> dict[str, int]:
-    """Everybody writes on the same few cases with the version just read; counts how many each got written, stale ones left out."""
+    """Everybody writes on the same few cases with the version just read; answers how often each was in time."""
     return _at_once(processes, threads, lambda job: _edit(job, rounds))
 
 
