@@ -89,3 +89,11 @@ def test_nobody_is_asked_about_trade_in_goods_that_are_on_no_list() -> None:
     )
     assert answer.value == ("ask_confirmation",)
     assert answer.ask == ()
+
+
+def test_a_weapon_of_doubtful_lawfulness_waits_for_a_lawyer() -> None:
+    facts = SEEKER | {"weapon.kind": "doubtful"}
+    answer = BOOK.decide("esac.triage", facts, on=SINCE)
+    assert (answer.state, answer.ask) == ("judgement", ("weapon.judged_banned",))
+    assert BOOK.decide("esac.triage", facts | {"weapon.judged_banned": True}, on=SINCE).value == "excluded"
+    assert BOOK.decide("esac.triage", facts | {"weapon.judged_banned": False}, on=SINCE).value == "committee"
