@@ -80,3 +80,16 @@ TERM = term("t", Duration.days(5), "m", "n", pauses=(("m", "n"),))
 def test_a_fault_in_a_term_is_found(wrong: object, kind: str) -> None:
     assert kinds(replace(GOOD, terms=(wrong,))) == {(kind, "t")}
     assert kinds(replace(GOOD, terms=(TERM,))) == set()
+
+
+def test_a_procedure_with_too_many_states_is_not_explored_for_ever() -> None:
+    branches = [f"b{n}" for n in range(16)]
+    split, join = move("split", "a", " ".join(branches)), move("join", " ".join(f"{b}x" for b in branches), "z")
+    each = [move(f"{b}_done", b, f"{b}x") for b in branches]
+    wide = procedure(split, *each, join, places="a " + " ".join(f"{b} {b}x" for b in branches))
+    assert kinds(wide) == {("too_large", "p")}
+
+
+def test_a_fault_is_told_once_for_a_place() -> None:
+    stuck = procedure(move("m", "a", "b c"), move("n", "c", "c"), move("o", "b", "b"), move("p", "a", "z"))
+    assert [(f.kind, f.where) for f in check(stuck)] == [("no_way_out", "b + c")]

@@ -90,6 +90,18 @@ class TestTerms:
         assert late.expired
         assert late.left == -1
 
+    def test_a_running_term_runs_and_one_that_the_procedure_lacks_is_an_error(self) -> None:
+        found = state(clock(Duration.days(10)), opened(START))
+        assert found.term("term").running
+        with pytest.raises(KeyError):
+            found.term("other")
+
+    def test_events_after_the_day_do_not_count_yet(self) -> None:
+        assert (
+            state(clock(Duration.days(10)), opened(START), note("a_asked", day(4)), on=day(3)).term("term").suspended_since
+            is None
+        )
+
     def test_a_suspended_clock_is_read_as_if_it_went_on_today(self) -> None:
         term = state(clock(Duration.days(10)), opened(START), note("a_asked", day(4)), on=day(9)).term("term")
         assert (term.suspended_since, term.days_stood, term.due, term.left) == (day(4), 5, day(15), 6)
@@ -178,6 +190,12 @@ class TestExpiry:
         [second] = expired(procedure, state(procedure, *events, on=day(20)), day(31), CALENDAR)
         assert (second.run, second.due) == (2, day(30))
 
+    @pytest.mark.parametrize("payload", [{}, {"term": "term", "run": 1}, {"term": "term", "run": 1, "due": "soon"}])
+    def test_an_expiry_that_does_not_say_of_what_is_refused(self, payload: dict[str, object]) -> None:
+        with pytest.raises(InvalidInput) as refused:
+            state(clock(Duration.days(10)), opened(START), Event(EXPIRED, at(START), "", payload))
+        assert refused.value.where == EXPIRED
+
     def test_a_closed_case_records_nothing_more(self) -> None:
         procedure = clock(Duration.days(10))
         found = state(procedure, opened(START), Event("closed", at(day(1)), "x"), on=day(1))
@@ -204,6 +222,16 @@ class TestLookingAhead:
         found = expected(state(clock(Duration.days(10)), opened(START), note("a_asked", day(1)), on=day(5)))
         assert not found.firm
         assert "sinds 21 mei 2025" in found.reason.nl
+
+    def test_after_the_day_the_reason_says_what_follows(self) -> None:
+        found = expected(state(clock(Duration.days(10)), opened(START), on=day(12)))
+        assert "moest klaar zijn op 30 mei 2025" in found.reason.nl
+        assert "Then you may remind us." in found.reason.en
+
+    def test_starting_a_term_is_a_shift_without_days(self) -> None:
+        found = state(grant(), Event("submitted", at(START), "a"))
+        shifts = what_if(grant(), found, [Event("completion_asked", at(day(1)), "h")], CALENDAR)
+        assert [(shift.term.id, shift.days) for shift in shifts] == [("decision", 0), ("completion", 0)]
 
     def test_when_nothing_runs_nothing_is_expected(self) -> None:
         assert expected(case()) is None

@@ -133,3 +133,17 @@ def test_a_note_is_allowed_during_its_steps_and_to_its_roles() -> None:
     assert allowed("submitted", roles=("applicant",)) == {"question_asked"}
     assert allowed("submitted", "admitted") == {"question_asked"}
     assert allowed("submitted", "rejected") == set()
+
+
+def test_a_withdrawal_says_from_where_it_can_be_made() -> None:
+    waiting_to_sign = (*TO_SIGNING[:3], "review_done")
+    found = verdict("application_withdrawn", *waiting_to_sign, roles=("applicant",))
+    assert not found.allowed
+    assert "een van: draft, triage" in found.reason.nl
+
+
+def test_notes_and_terms_are_found_by_id_too() -> None:
+    assert grant().note("question_asked").roles == ("applicant", "handler")
+    assert grant().term("decision").length.count == 60
+    with pytest.raises(NotFound):
+        grant().term("other")

@@ -110,3 +110,21 @@ def test_no_line_crosses_a_box() -> None:
                         assert not inside, (procedure.id, x, y, y2)
                     else:
                         assert not (bx < x < bx + w and by + 0.1 < y < by + h - 0.1)
+
+
+def test_a_withdrawal_says_in_words_where_it_is_possible() -> None:
+    procedure = grant()
+    *others, withdrawal = procedure.moves
+
+    def words(takes: tuple[str, ...]) -> str:
+        return texts(drawing(replace(procedure, moves=(*others, replace(withdrawal, takes=takes)))), "move")[-1]
+
+    waiting = tuple(step.id for step in procedure.steps if step.id not in procedure.ends)
+    assert "kan bij elke stap" in words(waiting)
+    assert "kan bij 6 stappen" in words(waiting[:6])
+    assert "kan bij: draft, triage, completing" in words(waiting[:3])
+
+
+def test_a_page_without_notes_and_terms_has_no_such_parts() -> None:
+    assert "##" in to_markdown(PROCEDURES[1])
+    assert "Termijnen" not in to_markdown(PROCEDURES[1])

@@ -7,9 +7,11 @@ import pytest
 from bolwerk.engines.progress import (
     Assessment,
     Attestation,
+    Condition,
     Delivery,
     Entry,
     Indicators,
+    Match,
     Milestone,
     Record,
     State,
@@ -74,6 +76,25 @@ class TestFigures:
     def test_records_that_do_not_meet_the_condition_do_not_count(self) -> None:
         assert figure(THREE, case("a", "award_signed", START, kind="development"), case("b", "award_signed", START)) == 0
 
+    @pytest.mark.parametrize(
+        ("amount", "counts"), [(9, 0), (10, 1), ("15.5", 1), (20, 1), (21, 0), (None, 0), (True, 0), (12.5, 0)]
+    )
+    def test_a_condition_with_bounds_takes_both_of_them_in(self, amount: object, counts: int) -> None:
+        bounds = Condition("amount", least=Decimal(10), most=Decimal(20))
+        within = replace(MANY, match=Match("cases", ("submitted",), (bounds,)))
+        assert figure(within, case("a", "submitted", START, amount=amount)) == counts
+
+    def test_yes_is_not_one(self) -> None:
+        said = replace(MANY, match=Match("cases", ("submitted",), (Condition("joint", one_of=(True,)),)))
+        assert figure(said, case("a", "submitted", START, joint=1), case("b", "submitted", START, joint=True)) == 1
+
+    def test_a_late_record_finds_its_place_among_many(self) -> None:
+        state = fold(only(MANY), [case(f"s{n}", "submitted", day(n)) for n in range(200)])
+        assert read(MANY, state, day(50)).value == 51
+        state.apply(case("late", "submitted", day(10)))
+        assert read(MANY, state, day(9)).value == 10
+        assert read(MANY, state, day(50)).value == 52
+
     def test_a_sum_takes_off_what_was_taken_back(self) -> None:
         records = [case("a", "award_signed", START, cents=900), case("a", "award_revoked", day(5), cents=200)]
         assert figure(AWARDED, *records) == 700
@@ -128,6 +149,11 @@ class TestFigures:
         assert len(found.evidence) == 25
         assert found.evidence[0].subject == "s39"
         assert found.latest == day(39)
+
+    def test_a_ceiling_that_is_passed_or_a_goal_below_the_baseline_gives_no_progress(self) -> None:
+        state = fold(only(AWARDED), [case("a", "award_signed", START, cents=750)])
+        for target in (replace(AWARDED, goal=Decimal(700), at_most=True), replace(AWARDED, baseline=Decimal(2000))):
+            assert read(target, state, LATER).progress == 0
 
     def test_progress_runs_from_the_baseline_to_the_goal(self) -> None:
         target = replace(AWARDED, baseline=Decimal(500))
@@ -213,6 +239,9 @@ class TestAttestations:
         assert found.delivery is Delivery.NOT_ASSESSED
         assert any(why in reason.nl for reason in found.delivery_reasons)
 
+    def test_an_attestation_tells_itself_that_it_is_of_later(self) -> None:
+        assert "later" in VOUCHED.why_not(date(2025, 5, 31)).nl
+
     def test_an_attestation_of_later_is_not_known_yet(self) -> None:
         assert judged(on=date(2025, 5, 31), attestations=(VOUCHED,)).commitment("9.9-a").attestation is None
 
@@ -259,6 +288,17 @@ class TestFiveNumbers:
         assert (change.before, change.after.commitment) == (None, "9.9-a")
         [gone] = compare(judged(), fewer)
         assert (gone.before.commitment, gone.after) == ("9.9-a", None)
+
+    def test_every_verdict_has_a_word_in_both_languages(self) -> None:
+        labels = [verdict.label for verdict in (*Delivery, *Timeliness)]
+        assert len({label.nl for label in labels[:4]}) == 4
+        assert len({label.en for label in labels[4:]}) == 5
+
+    def test_what_is_not_in_the_plan_is_an_error(self) -> None:
+        with pytest.raises(KeyError):
+            judged().measure("0")
+        with pytest.raises(KeyError):
+            judged().commitment("0")
 
 
 class TestMoney:

@@ -92,6 +92,8 @@ def test_several_files_are_one_set(tmp_path: Path) -> None:
         ('until = { register = "cases", kind = "award_signed" }\n', "", "indicators.toml: [[target]] 2.until.kind"),
         ("at_most = true", "at_most = 1", "indicators.toml: [[target]] 2.at_most"),
         ("2.1-c.speed", "2.1-b.awarded", "indicators.toml: [[target]] 2.id"),
+        ("where = {", "where = 1 #", "indicators.toml: [[milestone]] 1.where"),
+        ('{ register = "cases", kind = "award_revoked" }', "3", "indicators.toml: [[target]] 1.minus"),
         ("[[milestone]]", "[[mile]]", "indicators.toml"),
         ("[[milestone]]", "[milestone]", "indicators.toml"),
         ("[[milestone]]", "[[milestone", "indicators.toml"),
@@ -109,3 +111,8 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(InvalidInput) as refused:
         load([tmp_path / "gone.toml"])
     assert refused.value.where == "gone.toml"
+
+
+def test_a_sum_may_have_nothing_to_take_off(tmp_path: Path) -> None:
+    plain = GOOD.replace('minus = { register = "cases", kind = "award_revoked" }', "")
+    assert load([write(tmp_path, plain)]).targets[0].other is None

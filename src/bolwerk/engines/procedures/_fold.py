@@ -10,7 +10,7 @@ from operator import itemgetter
 from bolwerk.engines.procedures._model import EXPIRED, Event, Move, Procedure, Term
 from bolwerk.engines.procedures._state import CaseState, Clock, Done, TermState, Trail, Waiting
 from bolwerk.engines.procedures._terms import read, turn
-from bolwerk.kernel import Calendar, InvalidInput, Text, local_day
+from bolwerk.kernel import Calendar, InvalidInput, Text, local_day, read_date
 
 
 def fold(
@@ -143,7 +143,7 @@ def _at_end(procedure: Procedure, tokens: Iterable[tuple[str, date | None]]) -> 
 def _recorded(event: Event) -> frozenset[tuple[str, int, date]]:
     term, run, due = event.payload.get("term"), event.payload.get("run"), event.payload.get("due")
     if isinstance(term, str) and isinstance(run, int) and isinstance(due, str):
-        return frozenset({(term, run, date.fromisoformat(due))})
+        return frozenset({(term, run, read_date(due, EXPIRED))})
     raise InvalidInput(
         Text("Dit verstrijken zegt niet van welke termijn.", "This expiry does not say of which term."),
         where=EXPIRED,

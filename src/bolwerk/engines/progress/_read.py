@@ -94,7 +94,7 @@ def _target(target: Target, state: State, on: date) -> Reading:
     known = all(state.knows(register, on) for register in registers)
     value = _value(target, hits, others) if known else None
     unreadable = sum(hit.value is None for hit in (*hits, *others)) if target.aggregate is Aggregate.SUM else 0
-    holds = None if value is None or target.goal is None else _meets(target, value)
+    holds = None if value is None or target.goal is None else _meets(value, target.goal, target.at_most)
     behind = [*hits[-SHOWN:], *others[-SHOWN:]] if target.aggregate is Aggregate.SHARE else hits[-SHOWN:]
     latest = max((rows[-1].day for rows in (hits, others) if rows), default=None)
     return Reading(
@@ -153,17 +153,15 @@ def _first_days(hits: Sequence[Hit]) -> dict[str, date]:
     return first
 
 
-def _meets(target: Target, value: Decimal) -> bool:
-    if target.goal is None:
-        return False
-    return value <= target.goal if target.at_most else value >= target.goal
+def _meets(value: Decimal, goal: Decimal, at_most: bool) -> bool:
+    return value <= goal if at_most else value >= goal
 
 
 def _progress(target: Target, value: Decimal | None) -> Decimal | None:
     """How far from the baseline to the goal; a ceiling is kept or not."""
     if value is None or target.goal is None:
         return None
-    if _meets(target, value):
+    if _meets(value, target.goal, target.at_most):
         return Decimal(1)
     if target.at_most or target.goal <= target.baseline:
         return Decimal(0)
