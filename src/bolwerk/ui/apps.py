@@ -1,0 +1,8 @@
+"""The design system as a Django app: tags, templates, static files, error pages."""
+
+from django.apps import AppConfig
+
+
+class UiConfig(AppConfig):
+    name = "bolwerk.ui"
+    label = "ui"
