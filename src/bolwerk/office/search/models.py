@@ -6,20 +6,24 @@ from django.db import models
 
 
 class Entry(models.Model):
-    """One thing that can be found: `kind` and `object_id` name it, `title` and `text` are shown, `code` is its number."""
+    """One case or organisation that can be found: `title` and `text` are shown, `code` is its reference or KBO number."""
 
-    kind = models.CharField(max_length=20)
-    object_id = models.CharField(max_length=40)
+    case = models.OneToOneField("cases.Case", models.CASCADE, null=True, blank=True, related_name="+")
+    organisation = models.OneToOneField("registers.Organisation", models.CASCADE, null=True, blank=True, related_name="+")
     code = models.CharField(max_length=40, db_index=True)
     title = models.CharField(max_length=300)
     text = models.TextField(blank=True)
     on = models.DateField(null=True, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["kind", "object_id"], name="entry_once")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(case__isnull=False) ^ models.Q(organisation__isnull=False), name="entry_is_of_one_thing"
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.code}"
+        return self.code
 
 
 class Token(models.Model):
