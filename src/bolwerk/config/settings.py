@@ -94,6 +94,7 @@ INSTALLED_APPS = [
     "bolwerk.office.search",
     "bolwerk.office.calls",
     "bolwerk.office.advice",
+    "bolwerk.office.progress",
     "bolwerk.ui",
     "bolwerk.domains.ethics.app",
     "bolwerk.domains.investment.app",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bolwerk.domains.ethics.app import book, committee
 from bolwerk.domains.ethics.app.section import section
 from bolwerk.domains.ethics.law.procedure import ADVICE
-from bolwerk.office.advice.referral import Referred, ReferralKit
+from bolwerk.office.advice.referral import ReferralKit, Referred
 from bolwerk.office.advice.tally import Result
 from bolwerk.office.cases import services
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from bolwerk.domains.ethics.app.book import book
+from bolwerk.engines.rules import FactType
 from bolwerk.kernel import Text
 from bolwerk.office.calls.forms import Choice, Field, FieldType, Section
 
@@ -40,8 +41,8 @@ def section() -> Section:
 
 
 def _field(name: str) -> Field:
-    fact = book().facts[name]
-    choices = tuple(Choice(str(value), label) for value, label in fact.values.items()) if fact.type == "enum" else ()
+    fact = book().fact(name)
+    choices = tuple(Choice(str(value), label) for value, label in fact.labels) if fact.type is FactType.ENUM else ()
     return Field(
         id=name.replace(".", "_"),
         type=FieldType.CHOICE if choices else FieldType.YES_NO,

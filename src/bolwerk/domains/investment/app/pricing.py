@@ -48,7 +48,9 @@ def price(application: Application, on: date) -> Priced:
             answer = decide("aid.rate", own, on)
             rates.append((label, activity, answer))
             if answer.value is not None:
-                found[label, activity] = aid.Rate(Decimal(str(answer.value)), tuple(row.source for row in answer.why))
+                found[label, activity] = aid.Rate(
+                    Decimal(str(answer.value)), tuple(dict.fromkeys(row.citation for row in answer.why if row.citation))
+                )
         kind = (activity, line.kind.value)
         if kind not in eligible:
             eligible[kind] = decide("aid.eligible_costs", {"project.activity": activity, "cost.kind": line.kind.value}, on)
@@ -59,5 +61,5 @@ def price(application: Application, on: date) -> Priced:
         aid.CostLine(partners[line.partner].organisation.name, line.category.value, line.kind.value, line.amount)
         for line in lines
     ]
-    allowed = {key: answer.value is True or answer.value == "eligible" for key, answer in eligible.items()}
+    allowed = {key: answer.value is True for key, answer in eligible.items()}
     return Priced(aid.amount(costs, found, allowed, on), tuple(rates), ())

@@ -1,0 +1,42 @@
+"""The door to what runs: services and selectors of the field on the office. Needs Django; the law alone is in `public`."""
+
+from __future__ import annotations
+
+from bolwerk.domains.investment.app.facts import Known, judged, known_of, size_tier, values
+from bolwerk.domains.investment.app.form import TOPICS, form
+from bolwerk.domains.investment.app.money import award_of, next_instalment, obligation_of
+from bolwerk.domains.investment.app.pricing import Priced, price
+from bolwerk.domains.investment.app.services import (
+    ENVELOPE,
+    MEASURE,
+    apply_ranking,
+    asked_facts,
+    install_call,
+    install_envelope,
+    judge,
+)
+from bolwerk.domains.investment.app.size import ownership, size
+
+__all__ = [
+    "ENVELOPE",
+    "MEASURE",
+    "TOPICS",
+    "Known",
+    "Priced",
+    "apply_ranking",
+    "asked_facts",
+    "award_of",
+    "form",
+    "install_call",
+    "install_envelope",
+    "judge",
+    "judged",
+    "known_of",
+    "next_instalment",
+    "obligation_of",
+    "ownership",
+    "price",
+    "size",
+    "size_tier",
+    "values",
+]

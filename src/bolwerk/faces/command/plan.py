@@ -1,0 +1,77 @@
+"""`bolwerk plan`: the plan as data, and the proof that it says what the official text says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from bolwerk.faces.command.output import as_json_option, lang_of, out, print_json
+from bolwerk.kernel import Text
+from bolwerk.plan import Commitment, Measure, as_json as plan_json, check as check_fidelity, load
+
+
+@click.group(epilog="Example: bolwerk plan show 2.1")
+def plan() -> None:
+    """Show the plan and check it against its source."""
+
+
+@plan.command(epilog="Example: bolwerk plan show 2.1 --json")
+@click.argument("measure", required=False)
+@as_json_option
+@click.pass_context
+def show(context: click.Context, measure: str | None, as_json: bool) -> None:
+    """The whole plan, or one MEASURE with its commitments, figures and places in the text."""
+    lang = lang_of(context)
+    whole = load()
+    if measure:
+        found = whole.measure(measure)
+        print_json(plan_json(found)) if as_json else _print_measure(found, lang)
+    elif as_json:
+        print_json(plan_json(whole))
+    else:
+        for domain in whole.domains:
+            out.print(f"\n[bold]{domain.code}. {domain.title.in_(lang)}[/bold]")
+            for one in domain.measures:
+                count = len(one.commitments)
+                told = Text(f"{count} beloften", f"{count} commitments") if count != 1 else Text("1 belofte", "1 commitment")
+                out.print(f"  {one.code:<5}{one.title.in_(lang)}  [dim]{told.in_(lang)}[/dim]")
+
+
+@plan.command(epilog="Example: bolwerk plan check --source vlaams-defensieplan.txt")
+@click.option("--source", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), help="The official text.")
+@as_json_option
+@click.pass_context
+def check(context: click.Context, source: Path, as_json: bool) -> None:
+    """Prove that every figure, owner and commitment stands where the plan says it stands; status 1 when one does not."""
+    lang = lang_of(context)
+    whole = load()
+    findings = check_fidelity(whole, source.read_text(encoding="utf-8", errors="replace"))
+    if as_json:
+        print_json([finding.as_json() for finding in findings])
+    else:
+        for finding in findings:
+            out.print(f"[bold]{finding.where}[/bold]: {finding.what.in_(lang)} {finding.mend.in_(lang)}")
+        figures, promises = sum(len(m.amounts) for m in whole.measures), len(whole.promises)
+        if not findings:
+            told = Text(
+                f"Trouw aan de tekst: {len(whole.measures)} maatregelen, {promises} beloften, {figures} cijfers.",
+                f"True to the text: {len(whole.measures)} measures, {promises} commitments, {figures} figures.",
+            )
+            out.print(told.in_(lang))
+    context.exit(1 if findings else 0)
+
+
+def _print_measure(measure: Measure, lang: str) -> None:
+    out.print(f"[bold]{measure.code} {measure.title.in_(lang)}[/bold]\n{measure.summary.in_(lang)}")
+    for timing in measure.timings:
+        out.print(f"[dim]{timing.phrase}[/dim]")
+    for commitment in measure.commitments:
+        out.print(f"\n[bold]{commitment.id}[/bold] {commitment.text.in_(lang)}")
+        out.print(f"[dim]{_small_print(commitment, lang)}[/dim]")
+
+
+def _small_print(commitment: Commitment, lang: str) -> str:
+    owners = ", ".join(owner.name.in_(lang) for owner in commitment.owners)
+    timing = commitment.timing.phrase if commitment.timing else Text("niet gedateerd", "undated").in_(lang)
+    return f"{owners} · {timing} · {commitment.citation}"

@@ -1,0 +1,1 @@
+"""The live state of the plan: records of every register folded by the progress engine, and attestations for the rest."""
