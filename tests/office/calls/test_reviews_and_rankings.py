@@ -283,3 +283,22 @@ def test_lists_take_few_queries_however_long_they_are(world: World, django_asser
     assert application is not None
     with django_assert_max_num_queries(9):  # type: ignore[operator]
         assert len(selectors.suggest_reviewers(application, people)) == 6
+
+
+def test_a_review_by_somebody_who_turns_out_to_have_an_interest_holds_the_ranking(world: World) -> None:
+    application = world.reviewed("A", 30_000)
+    Interest.objects.create(user=world.reviewers[0], organisation=application.applicant, reason="aandelen")
+    with pytest.raises(NotAllowed, match="reviewer0 has an interest"):
+        services.propose_ranking(world.call.pk, actor=world.handler, key="k", at=AFTER)
+    sheet = application.assignments.get(reviewer=world.reviewers[0])
+    services.end_assignment(sheet.pk, actor=world.handler, reason="Belang.")
+    world.review(application, world.person("fourth@example.be", "reviewer"))
+    assert places(approved(world)) == {"A": "award"}
+
+
+def test_no_list_is_made_on_more_money_than_the_envelope_has(world: World) -> None:
+    world.reviewed("A", 30_000)
+    with pytest.raises(InvalidInput, match="only"):
+        services.propose_ranking(world.call.pk, actor=world.handler, key="k", room=Money.euro(100_001), at=AFTER)
+    ranking = services.propose_ranking(world.call.pk, actor=world.handler, key="k", room=Money.euro(29_999), at=AFTER)
+    assert places(ranking) == {"A": "reserve"}

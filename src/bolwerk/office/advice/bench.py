@@ -35,7 +35,7 @@ def recusals(request: AdviceRequest, day: date) -> dict[int, Text]:
 
 
 def table(request: AdviceRequest, day: date) -> tuple[tuple[Member, ...], dict[str, Choice]]:
-    """The members as the tally sees them (one a seat, id of the principal seat) and the votes that count."""
+    """The members as the tally sees them (one a seat, id of the principal seat) and their votes; it leaves out the recused."""
     seats, out = seats_of(request), recusals(request, day)
     votes = last_votes(request)
     members: list[Member] = []
@@ -44,11 +44,10 @@ def table(request: AdviceRequest, day: date) -> tuple[tuple[Member, ...], dict[s
         if seat.substitute_for_id is not None:
             continue
         acting = _acting(seat, [s for s in seats if s.substitute_for_id == seat.pk], out, votes)
-        recused = acting.pk in out
         # The chair's casting vote is of the person: a substitute does not inherit it.
         chair = acting.pk == seat.pk and seat.chair
-        members.append(Member(str(seat.pk), str(acting.user), frozenset(acting.expertise), recused, chair))
-        if not recused and acting.pk in votes:
+        members.append(Member(str(seat.pk), str(acting.user), frozenset(acting.expertise), acting.pk in out, chair))
+        if acting.pk in votes:
             counted[str(seat.pk)] = Choice(votes[acting.pk].choice)
     return tuple(members), counted
 

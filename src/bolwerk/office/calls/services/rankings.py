@@ -56,6 +56,7 @@ def propose_ranking(
     candidates = selectors.candidates(call, only)
     for application in Application.objects.filter(pk__in=[candidate.id for candidate in candidates]):
         rights.require_no_interest(actor, application)
+        _require_free_reviewers(application)
     rule = kits.get(call.kit).ranking
     ranked = rank(candidates, _room(call, room), rule)
     return _freeze(call, ranked.positions, ranked.room, rule, actor, key, reason, moment)
@@ -167,16 +168,42 @@ def _free(call: Call, positions: Iterable[Position]) -> Money:
 
 
 def _room(call: Call, room: Money | None) -> Money:
-    if room is not None:
-        return room
+    """The room given, never more than the envelope has; by default all that the envelope has."""
     if call.envelope is None:
-        raise InvalidInput(
-            Text("Deze oproep heeft geen krediet; geef het budget op.", "This call has no envelope; give the budget."),
-            where="room",
-            mend=Text("Koppel een krediet, of geef een bedrag.", "Link an envelope, or give an amount."),
-        )
+        if room is None:
+            raise InvalidInput(
+                Text("Deze oproep heeft geen krediet; geef het budget op.", "This call has no envelope; give the budget."),
+                where="room",
+                mend=Text("Koppel een krediet, of geef een bedrag.", "Link an envelope, or give an amount."),
+            )
+        return room
     call.envelope.refresh_from_db()
-    return call.envelope.room
+    free = call.envelope.room
+    if room is not None and room > free:
+        raise InvalidInput(
+            Text(f"Het krediet heeft maar {free.in_('nl')} vrij.", f"The envelope has only {free.in_('en')} free."),
+            where="room",
+            mend=Text(
+                "Geef een lager budget, of vul eerst het krediet aan.", "Give a lower budget, or first add to the envelope."
+            ),
+        )
+    return free if room is None else room
+
+
+def _require_free_reviewers(application: Application) -> None:
+    """A review stops counting when its reviewer turns out to have an interest: the assignment must end first."""
+    active = application.assignments.filter(ended_at__isnull=True).select_related("reviewer")
+    reviewers = {assignment.reviewer_id: assignment.reviewer for assignment in active}
+    if found := rights.interests_in(reviewers.values(), application):
+        names = ", ".join(str(reviewers[pk]) for pk in sorted(found))
+        raise NotAllowed(
+            Text(
+                f"{application.title}: {names} heeft intussen een belang.",
+                f"{application.title}: {names} has an interest by now.",
+            ),
+            where=str(application.pk),
+            mend=Text("Neem de beoordelaar van het dossier en vraag een andere.", "Take the reviewer off and ask another."),
+        )
 
 
 def _done(key: str, call: Call, actor: User) -> RankingList | None:
