@@ -30,7 +30,12 @@ def test_a_determined_case_names_its_row_and_source(law: rules.Book) -> None:
 
 def test_a_missing_fact_leaves_exactly_what_is_possible_and_what_to_ask(law: rules.Book) -> None:
     answer = law.decide("export.lane", {"dest": "eu", "goods": "component"}, date(2026, 8, 1))
-    assert (answer.state, answer.value, set(answer.possible), answer.ask) == ("unknown", None, {"general", "fast"}, ("certified",))
+    assert (answer.state, answer.value, set(answer.possible), answer.ask) == (
+        "unknown",
+        None,
+        {"general", "fast"},
+        ("certified",),
+    )
     assert [because.row for because in answer.why] == ["L2", "L3"]
 
 
@@ -242,7 +247,8 @@ def test_a_date_is_cut_at_its_own_days(tmp_path: Path) -> None:
 
 
 GRANT = head("grant", formula='"min(top, cost * rate / 100) if small else 0"') + (
-    "| param | value | from | source |\n|---|---|---|---|\n| top | 1000 | 2020-01-01 | S 1 |\n| rate | 33.3 | 2020-01-01 | S 1 |\n"
+    "| param | value | from | source |\n|---|---|---|---|\n"
+    "| top | 1000 | 2020-01-01 | S 1 |\n| rate | 33.3 | 2020-01-01 | S 1 |\n"
 )
 
 
@@ -291,7 +297,9 @@ def test_unique_rows_that_disagree_are_not_followed(tmp_path: Path) -> None:
 
 
 def test_what_only_an_official_can_judge_is_told_apart_and_never_asked(tmp_path: Path) -> None:
-    table = "\n| # | a | risk | => c | source |\n|---|---|---|---|---|\n| 1 | yes | yes | no | S 1 |\n| 2 | - | - | go | S 1 |\n"
+    table = (
+        "\n| # | a | risk | => c | source |\n|---|---|---|---|---|\n| 1 | yes | yes | no | S 1 |\n| 2 | - | - | go | S 1 |\n"
+    )
     found = book(tmp_path, fact("a") + fact("risk", kind="judgement"), r=head("r") + table)
     assert found.decide("r", {}, "2025-01-01").state == "unknown"
     answer = found.decide("r", {"a": True}, "2025-01-01")
@@ -302,7 +310,8 @@ def test_what_only_an_official_can_judge_is_told_apart_and_never_asked(tmp_path:
 
 def test_facts_that_exclude_each_other_are_no_case(tmp_path: Path) -> None:
     table = (
-        "\n| # | a | b | => c | source |\n|---|---|---|---|---|\n| 1 | yes | - | x | S 1 |\n| 2 | - | yes | y | S 1 |\n| 3 | - | - | x | S 1 |\n"
+        "\n| # | a | b | => c | source |\n|---|---|---|---|---|\n"
+        "| 1 | yes | - | x | S 1 |\n| 2 | - | yes | y | S 1 |\n| 3 | - | - | x | S 1 |\n"
         "\n## Impossible\n| a | b |\n|---|---|\n| no | yes |\n"
     )
     found = book(tmp_path, fact("a") + fact("b"), r=head("r") + table)
@@ -312,8 +321,14 @@ def test_facts_that_exclude_each_other_are_no_case(tmp_path: Path) -> None:
 
 # --- chains ---------------------------------------------------------------------------------------------------------
 
-INNER = head("inner") + "\n| # | a | b | => i | source |\n|---|---|---|---|---|\n| i1 | yes | yes | x | S 1 |\n| i2 | no | - | y | S 1 |\n"
-OUTER = head("outer") + "\n| # | inner | a | => o | source |\n|---|---|---|---|---|\n| o1 | x, y | - | good | S 2 |\n| o2 | - | yes | bad | S 2 |\n"
+INNER = (
+    head("inner")
+    + "\n| # | a | b | => i | source |\n|---|---|---|---|---|\n| i1 | yes | yes | x | S 1 |\n| i2 | no | - | y | S 1 |\n"
+)
+OUTER = (
+    head("outer") + "\n| # | inner | a | => o | source |\n|---|---|---|---|---|\n"
+    "| o1 | x, y | - | good | S 2 |\n| o2 | - | yes | bad | S 2 |\n"
+)
 
 
 @pytest.fixture
@@ -342,7 +357,10 @@ def test_the_outcome_of_a_chained_rule_may_be_given(chain: rules.Book) -> None:
 def test_a_table_may_hang_on_an_amount(tmp_path: Path) -> None:
     table = "\n| # | cost2 | => o | source |\n|---|---|---|---|\n| 1 | >= 100 | much | S 1 |\n| 2 | - | little | S 1 |\n"
     found = book(
-        tmp_path, fact("cost", type="amount", more="min = 0"), cost2=head("cost2", formula='"cost * 2"'), big=head("big") + table
+        tmp_path,
+        fact("cost", type="amount", more="min = 0"),
+        cost2=head("cost2", formula='"cost * 2"'),
+        big=head("big") + table,
     )
     assert found.soft_links() == (("big", "cost2"),)
     assert found.decide("big", {"cost": Decimal("49.99")}, "2025-01-01").value == "little"
@@ -386,9 +404,7 @@ def test_an_amendment_replaces_and_adds_rows_and_leaves_the_book(law: rules.Book
 
 def test_an_amendment_in_the_folder_waits_until_it_is_applied(tmp_path: Path) -> None:
     base = head("r") + "\n| # | a | => c | source |\n|---|---|---|---|\n| 1 | yes | x | S 1 |\n| 2 | - | y | S 1 |\n"
-    change = (
-        '+++\nid = "r.b"\namend = "r"\n+++\n\n| # | a | => c | source |\n|---|---|---|---|\n| 1 | yes | z | S 2 |\n'
-    )
+    change = '+++\nid = "r.b"\namend = "r"\n+++\n\n| # | a | => c | source |\n|---|---|---|---|\n| 1 | yes | z | S 2 |\n'
     found = book(tmp_path, fact("a"), r=base, change=change)
     assert found.decide("r", {"a": True}, "2025-01-01").value == "x"
     amended = found.amend("r.b")

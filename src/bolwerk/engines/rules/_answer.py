@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from bolwerk.engines.rules._facts import Fact, Value, as_json
 from bolwerk.kernel import Citation, Period, Reason, Standing, Text
@@ -70,7 +70,7 @@ class Question:
 @dataclass(frozen=True, slots=True)
 class Answer:
     """`state` is one of
-    value (known), unknown (`ask` names what is missing, `possible` what it may be, `may_gap` whether it may be that no rule covers it),
+    value (known), unknown (`ask` names what is missing, `possible` what it may be, `may_gap` whether maybe no rule covers it),
     judgement (only facts that a named official must judge are missing), gap (no row covers this case),
     out_of_law (nothing in force on that day), contradiction (the given facts exclude each other).
 

@@ -19,7 +19,7 @@ Bound: TypeAlias = tuple[Any, int]
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """`values` holds one value per slot (for a cut number one of the slot's values); a chained rule has a last slot None: no outcome.
+    """`values` holds one value per slot (some value of it, for a cut number). A chained rule has a last slot None: no outcome.
 
     The slot after the last is "unknown".
     """
@@ -119,11 +119,10 @@ def _between(fact: Fact, low: Bound | None, high: Bound | None) -> Any:
     if low is None and high is None:
         start: Any = date(2000, 1, 1) if fact.type is FactType.DATE else 0
         return start if fact.low is None else fact.low
-    if low is None:
-        assert high is not None
+    if low is None and high is not None:
         return high[0] if high[1] else (fact.low if fact.low is not None else high[0] - one)
-    if low[1] == 0:
-        return low[0]
+    if low is None or low[1] == 0:
+        return low[0] if low else None
     if high is None:
         return fact.high if fact.high is not None else low[0] + one
     if high[1] == 1:

@@ -11,11 +11,12 @@ from pathlib import Path
 from types import MappingProxyType
 
 from bolwerk.engines.rules._answer import Answer, Because, Otherwise, Question
+from bolwerk.engines.rules._cells import NotInForce
 from bolwerk.engines.rules._check import Finding, check_book
 from bolwerk.engines.rules._compile import Compiler, amend_document
-from bolwerk.engines.rules._cube import NoValue, NotInForce
 from bolwerk.engines.rules._evaluate import Direct, Evaluator, Result
 from bolwerk.engines.rules._facts import Fact, Value, nearest, public, read_facts, unknown_fact, write_value
+from bolwerk.engines.rules._formula import NoValue
 from bolwerk.engines.rules._interview import askable, best, greedy
 from bolwerk.engines.rules._model import DatedValue, Row, Rule
 from bolwerk.engines.rules._parse import check_head
@@ -45,9 +46,8 @@ class Book:
         self._compiler = Compiler(declared, self._documents, amended, self._run)
         self.facts: Mapping[str, Fact] = MappingProxyType(self._compiler.facts)
         self.rules: Mapping[str, Rule] = MappingProxyType(self._compiler.rules)
-        self.version = _hash(
-            [raw for _, raw in facts] + [repr((d.raw, d.head, d.tables)) for d in (*self._documents, *amended)]
-        )
+        raw = sorted([text for _, text in facts] + [document.raw for document in self._documents])
+        self.version = _hash([*raw, *(f"amended {document.raw}" for document in amended)])
         self._names = {*self.facts, *self.rules}
         for change in changes:
             self._base_of(change)
@@ -328,7 +328,7 @@ def _day(on: date | str) -> date:
 
 def _hash(parts: list[str]) -> str:
     digest = hashlib.sha256()
-    for part in sorted(parts):
+    for part in parts:
         digest.update(hashlib.sha256(part.encode()).digest())
     return digest.hexdigest()[:16]
 

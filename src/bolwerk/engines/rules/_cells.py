@@ -82,7 +82,8 @@ class Some:
 
     def matches(self, value: Any, lookup: Lookup) -> bool:
         # A list, not a generator: every parameter must be in force, whichever part matches.
-        return any([part.matches(value, lookup) for part in self.parts])
+        matched = [part.matches(value, lookup) for part in self.parts]
+        return any(matched)
 
     def bounds(self) -> Iterator[tuple[Operand, int]]:
         for part in self.parts:
@@ -117,7 +118,7 @@ _COMPARE = re.compile(r"(>=|<=|>|<|=)\s*(.+)")
 
 
 def read_condition(raw: str, literal: Callable[[str], Any], ordered: bool) -> Condition:
-    """Parse a cell. `literal` reads one value of the fact (ValueError when it allows no such value); `ordered` allows `>=` and intervals.
+    """Parse a cell. `literal` reads one value of the fact, or raises ValueError; `ordered` allows `>=` and intervals.
 
     Raises ValueError with the words that cannot be read.
     """

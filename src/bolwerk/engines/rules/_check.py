@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`kind`: gap, dead_row, overlap, undated, no_source, untested_row, untested_date, failed_test, soft_link. `error` or `warning`."""
+    """`level`: error or warning.
+
+    `kind`: gap, dead_row, overlap, undated, no_source, untested_row, untested_date, failed_test, soft_link.
+    """
 
     level: str
     kind: str

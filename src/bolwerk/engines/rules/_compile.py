@@ -28,7 +28,7 @@ from bolwerk.kernel import Text
 
 
 class Compiler:
-    """Compiles documents one by one; `rules` and `evaluators` by id, `overridden` the evaluators in which a chained fact may be given."""
+    """Compiles documents one by one: `rules` and `evaluators` by id; in those `overridden` a chained fact may be given."""
 
     def __init__(self, facts: Iterable[Fact], documents: tuple[Document, ...], amended: tuple[Document, ...], ask: Ask) -> None:
         self.facts = unique_facts(facts)

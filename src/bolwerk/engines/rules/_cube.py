@@ -1,4 +1,4 @@
-"""The kernel: a determination over finite facts compiled to one array, with a last slot "unknown" per fact and one axis of periods.
+"""The kernel: a determination over finite facts as one array, with a last slot "unknown" per fact and an axis of periods.
 
 `E[cell]` is the exact set of outcomes that are still possible, as bits; `A[cell]` the exact set of facts that still matter.
 """
@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import product
 from math import prod
 from typing import Any, TypeAlias
@@ -141,9 +142,8 @@ def row_mask(row: Row, axes: tuple[Axis, ...], law: Law, days: tuple[date, ...])
             if not in_force[p]:
                 continue
             try:
-                matched[p] = [
-                    condition.matches(value, lambda param, day=day: _scalar(law, param, day)) for value in axis.values
-                ]  # type: ignore[misc]
+                lookup = partial(_scalar, law, day)
+                matched[p] = [condition.matches(value, lookup) for value in axis.values]
             except (NotInForce, NoValue):
                 unusable[p] = True
         shape = [len(days)] + [1] * (ndim - 1)
@@ -152,7 +152,7 @@ def row_mask(row: Row, axes: tuple[Axis, ...], law: Law, days: tuple[date, ...])
     return np.broadcast_to(mask, (len(days), *(len(axis) for axis in axes))), unusable
 
 
-def _scalar(law: Law, param: str, day: date) -> Any:
+def _scalar(law: Law, day: date, param: str) -> Any:
     return law.find(param, (), day).value
 
 
@@ -245,7 +245,9 @@ def _formula_cube(rule: Rule, axes: tuple[Axis, ...], law: Law, cuts: tuple[date
 
 def evaluate(rule: Rule, given: dict[str, Any], law: Law, day: date, used: list[DatedValue] | None = None) -> Any:
     """A formula on one case: its value, a Span, GAP or OUT_OF_LAW. The dated values it used are added to `used`."""
-    assert rule.formula is not None
+    formula = rule.formula
+    if formula is None:
+        raise ValueError(f"{rule.id} has no formula")
 
     def fact(name: str) -> Any:
         if given[name] is None:
@@ -261,7 +263,7 @@ def evaluate(rule: Rule, given: dict[str, Any], law: Law, day: date, used: list[
     if any(not law.in_force(param, day) for param in rule.params):
         return OUT_OF_LAW
     try:
-        result = rule.formula.evaluate(fact, value)
+        result = formula.evaluate(fact, value)
     except NoValue:
         return GAP
     plain = exact(result)
@@ -305,7 +307,8 @@ def differs(bits: Ints, axis: int) -> Bools:
     """Where the outcome turns on this axis, all else held; impossible cases (no bits) have no say."""
     some = np.bitwise_or.reduce(bits, axis=axis, keepdims=True)
     every = np.bitwise_and.reduce(np.where(bits == 0, -1, bits), axis=axis, keepdims=True)
-    return (some & ~every) != 0
+    turns: Bools = (some & ~every) != 0
+    return turns
 
 
 def possible_and_ask(cube: Cube, period: int, slots: list[list[int]]) -> tuple[int, int]:
@@ -326,7 +329,7 @@ def fired_rows(cube: Cube, period: int, slots: list[list[int]]) -> tuple[int, ..
 
 
 def join(rule: Rule, cube: Cube, links: dict[str, Cube], axes: tuple[Axis, ...]) -> Cube | None:
-    """Put the cubes of chained rules into the cube of `rule`, over `axes`, the plain facts of all. None when it would be too large."""
+    """Put the cubes of chained rules into that of `rule`, over `axes`, the plain facts of all. None when too large."""
     cuts = tuple(sorted(set(cube.cuts).union(*(linked.cuts for linked in links.values()))))
     if (len(cuts) + 1) * prod(len(axis) + 1 for axis in axes) > MOST_CELLS:
         return None

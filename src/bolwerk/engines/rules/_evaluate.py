@@ -1,4 +1,4 @@
-"""One dossier through one rule. Three ways: a cube (exact), a cube fed by rules that could not be joined (soft), a formula over amounts."""
+"""One dossier through one rule: by a cube (exact), a cube fed by rules that did not fit (soft), a formula over amounts."""
 
 from __future__ import annotations
 

@@ -22,6 +22,9 @@ YES = {"yes": True, "ja": True, "true": True, "no": False, "nee": False, "false"
 YES_NO = {True: Text("ja", "yes"), False: Text("nee", "no")}
 
 
+NOWHERE = Place("")
+
+
 class FactType(StrEnum):
     BOOL = "bool"
     ENUM = "enum"
@@ -58,7 +61,7 @@ class Fact:
     low: int | Fraction | None = None
     high: int | Fraction | None = None
     whole: bool = False
-    place: Place = Place("")
+    place: Place = NOWHERE
 
     @property
     def finite(self) -> bool:
@@ -76,7 +79,7 @@ class Fact:
         return write_value(value, "euro" if self.type is FactType.AMOUNT else self.unit)
 
     def accept(self, value: object) -> Value:
-        """The value as the engine holds it (numbers: int or Fraction). Raises InvalidInput naming the fact and what it allows."""
+        """The value as the engine holds it (numbers: int or Fraction). Raises InvalidInput that says what is allowed."""
         match self.type:
             case FactType.BOOL if isinstance(value, bool):
                 return value
@@ -256,8 +259,8 @@ def _fact(name: str, entry: Mapping[str, Any], place: Place) -> Fact:
                 f"The fact {name} is incomplete or wrong: {error}.",
             ),
             Text(
-                "Geef type (bool, enum, number, amount, date), kind (register, declared, judgement), question en bij enum values.",
-                "Give type (bool, enum, number, amount, date), kind (register, declared, judgement), question and, for enum, values.",
+                "Geef type (bool, enum, number, amount, date), kind (register, declared, judgement), question en values.",
+                "Give type (bool, enum, number, amount, date), kind (register, declared, judgement), question and values.",
             ),
         ) from error
 

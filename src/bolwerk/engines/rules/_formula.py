@@ -26,7 +26,7 @@ class NoValue(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A number that is not known: at least `low`, at most `high`; `needs` are the facts that would settle it, `form` the line left."""
+    """A number not known: at least `low`, at most `high`; `needs` are the facts that settle it, `form` the line left."""
 
     low: Any
     high: Any

@@ -1,4 +1,4 @@
-"""Which fact to ask next: register facts first, then the one that leaves the fewest questions; never one that no longer matters."""
+"""Which fact to ask next: register facts first, then what leaves the fewest questions; never what no longer matters."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def greedy(
     run: Callable[[str, Mapping[str, object]], Result],
     facts: Mapping[str, object],
 ) -> str:
-    """The fact after which, on average over its slots, the least is left to ask in all rules that wait (`waiting`: rule to ask list)."""
+    """The fact after which, on average over its slots, the least is left to ask in the rules that wait."""
 
     def left(name: str) -> float:
         total = 0.0

@@ -1,4 +1,4 @@
-"""From documents to rules: heads, decision tables, parameter tables, tests. Every mistake is named with its place and how to mend it."""
+"""From documents to rules: heads, decision tables, parameter tables, tests. Every mistake is named with its place."""
 
 from __future__ import annotations
 
@@ -139,13 +139,8 @@ def chained_names(document: Document, rule_ids: set[str]) -> tuple[str, ...]:
         names += [name for name in table.columns if name in rule_ids]
     formula = document.head.get("formula")
     if isinstance(formula, str):
-        every = {name: None for name in rule_ids}
-        names += _names_in(formula, every)
+        names += [word for word in re.findall(r"[A-Za-z_][\w.]*", formula) if word in rule_ids]
     return tuple(dict.fromkeys(names))
-
-
-def _names_in(formula: str, rule_ids: Mapping[str, None]) -> list[str]:
-    return [word for word in re.findall(r"[A-Za-z_][\w.]*", formula) if word in rule_ids]
 
 
 def read_rule(document: Document, world: World) -> Rule:

@@ -69,7 +69,7 @@ def read_toml(raw: str, file: str, first_line: int = 1) -> dict[str, Any]:
         return tomllib.loads(raw)
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"line (\d+), column (\d+)", str(error))
-        line, column = (int(found[1]), int(found[2])) if found else (len(raw.splitlines()), 1)
+        line, column = (int(found[1]), int(found[2])) if found else _end(raw)
         reason = str(error).partition(" (at")[0]
         raise wrong(
             Place(file, first_line + line - 1, column),
@@ -79,6 +79,12 @@ def read_toml(raw: str, file: str, first_line: int = 1) -> dict[str, Any]:
                 "Check that each bracket and quote closes and that each key stands once.",
             ),
         ) from error
+
+
+def _end(raw: str) -> tuple[int, int]:
+    """Where something that never closes was noticed."""
+    lines = raw.splitlines() or [""]
+    return len(lines), len(lines[-1]) + 1
 
 
 def read_document(raw: str, file: str) -> Document:
