@@ -73,11 +73,11 @@ class Live:
         """What an indicator rests on as of a day, by register and kind: counts and days, no names."""
         with self._lock:
             state = self._state or self.state()
-            found: dict[tuple[str, str], list[progress.Hit]] = {}
+            found: dict[tuple[str, str], list[tuple[date, str]]] = {}
             for hit in (*state.hits(indicator, on), *state.others(indicator, on)):
-                found.setdefault((hit.register, hit.kind), []).append(hit)
+                found.setdefault((hit.register, hit.kind), []).append((hit.day, hit.subject))
         return tuple(
-            Tally(register, kind, len(hits), len({h.subject for h in hits}), min(h.day for h in hits), max(h.day for h in hits))
+            Tally(register, kind, len(hits), len({subject for _, subject in hits}), min(hits)[0], max(hits)[0])
             for (register, kind), hits in sorted(found.items())
         )
 
