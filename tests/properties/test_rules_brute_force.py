@@ -143,8 +143,8 @@ def test_possible_and_ask_equal_brute_force(table: list[Line], hit: str, cases: 
 @given(st.lists(lines, min_size=1, max_size=4), st.lists(dossiers, min_size=1, max_size=5), st.sampled_from(DAYS))
 def test_a_chain_equals_brute_force(table: list[Line], cases: list[dict[str, Any]], on: date) -> None:
     outer = (
-        head("o")
-        + "\n| # | r | a | => o | source |\n|---|---|---|---|---|\n| 1 | x | - | one | S 1 |\n| 2 | not(x) | yes | two | S 1 |\n"
+        head("o") + "\n| # | r | a | => o | source |\n|---|---|---|---|---|\n"
+        "| 1 | x | - | one | S 1 |\n| 2 | not(x) | yes | two | S 1 |\n"
     )
     if "x" not in {row.out for row in table}:
         outer = outer.replace("| x |", f"| {table[0].out} |").replace("not(x)", f"not({table[0].out})")

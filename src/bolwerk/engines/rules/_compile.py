@@ -86,19 +86,19 @@ class Compiler:
         cube = self.cubes[rule.id] = build(rule, axes, self.law)
         self.evaluators[rule.id] = self._evaluator(rule, cube, links)
         if links:
-            self.overridden[rule.id] = Soft(rule, cube, self.law, links, self.ask)
+            self.overridden[rule.id] = Soft(rule, cube, links, self.ask)
         if rule.hit is not Hit.COLLECT:
             values = tuple(value for value in cube.outcomes if not isinstance(value, Special))
             self._as_facts[rule.id] = as_fact(rule, values)
 
     def _evaluator(self, rule: Rule, cube: Cube, links: dict[str, Evaluator]) -> Evaluator:
         if not links:
-            return Direct(rule, cube, self.law)
+            return Direct(cube)
         joined = None
         if all(isinstance(link, Direct) for link in links.values()):
             cubes = {name: link.cube for name, link in links.items() if isinstance(link, Direct)}
             joined = join(rule, cube, cubes, shared_axes(cube, cubes))
-        return Direct(rule, joined, self.law) if joined else Soft(rule, cube, self.law, links, self.ask)
+        return Direct(joined) if joined else Soft(rule, cube, links, self.ask)
 
     def _axis(self, fact: Fact, rule: Rule) -> Axis:
         chained = fact.name in rule.chained

@@ -75,7 +75,8 @@ class Law:
 class Cube:
     """Complete cases: `cells[period, slot of each axis]` is an index in `outcomes` (IMPOSSIBLE where facts exclude each other).
 
-    `hits[fired[...]]` are the positions of the rows that fired. Period n runs from `cuts[n - 1]` to the day before `cuts[n]`.
+    `hits[fired[...]]` are the positions in `rows` of the rows that fired, or of the dated values that a formula used.
+    Period n runs from `cuts[n - 1]` to the day before `cuts[n]`.
     """
 
     cuts: tuple[date, ...]
@@ -84,6 +85,7 @@ class Cube:
     cells: Ints
     fired: Ints
     hits: tuple[tuple[int, ...], ...]
+    rows: tuple[Row | DatedValue, ...]
 
     def period(self, on: date) -> int:
         return bisect_right(self.cuts, on)
@@ -174,7 +176,7 @@ def _table_cube(rule: Rule, axes: tuple[Axis, ...], law: Law, cuts: tuple[date, 
         cells, fired, hits = _single(rule, masks, shape, outcomes)
     cells[closed], fired[closed] = 1, 0
     _exclude(rule, axes, law, days, cells, fired)
-    return Cube(cuts, axes, _named(rule, outcomes), cells, fired, hits)
+    return Cube(cuts, axes, _named(rule, outcomes), cells, fired, hits, rule.rows)
 
 
 def _named(rule: Rule, outcomes: dict[Any, int]) -> tuple[Any, ...]:
@@ -234,13 +236,18 @@ def _formula_cube(rule: Rule, axes: tuple[Axis, ...], law: Law, cuts: tuple[date
     shape = (len(days), *(len(axis) for axis in axes))
     outcomes: dict[Any, int] = {GAP: 0, OUT_OF_LAW: 1}
     cells, fired = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)
+    hits: dict[tuple[int, ...], int] = {(): 0}
+    rows: dict[Row | DatedValue, int] = {}
     for p, day in enumerate(days):
         for slots in product(*(range(len(axis)) for axis in axes)):
             given = {axis.name: axis.values[slot] for axis, slot in zip(axes, slots, strict=True)}
-            outcome = evaluate(rule, given, law, day)
+            used: list[DatedValue] = []
+            outcome = evaluate(rule, given, law, day, used)
             cells[(p, *slots)] = outcomes.setdefault(outcome, len(outcomes))
+            hit = tuple(rows.setdefault(row, len(rows)) for row in used)
+            fired[(p, *slots)] = hits.setdefault(hit, len(hits))
     _exclude(rule, axes, law, days, cells, fired)
-    return Cube(cuts, axes, _named(rule, outcomes), cells, fired, ((),))
+    return Cube(cuts, axes, _named(rule, outcomes), cells, fired, tuple(hits), tuple(rows))
 
 
 def evaluate(rule: Rule, given: dict[str, Any], law: Law, day: date, used: list[DatedValue] | None = None) -> Any:
@@ -322,10 +329,11 @@ def possible_and_ask(cube: Cube, period: int, slots: list[list[int]]) -> tuple[i
     return int(np.bitwise_or.reduce(bits, axis=None)), ask
 
 
-def fired_rows(cube: Cube, period: int, slots: list[list[int]]) -> tuple[int, ...]:
-    """The rows that fire in some possible case, in order."""
+def fired_rows(cube: Cube, period: int, slots: list[list[int]]) -> tuple[Row | DatedValue, ...]:
+    """The rows that fire (the dated values that are used) in some possible case, in order."""
     fired = cube.fired[period][np.ix_(*slots)] if slots else cube.fired[period]
-    return tuple(sorted({n for index in np.unique(fired).tolist() for n in cube.hits[index]}))
+    positions = sorted({n for index in set(fired.ravel().tolist()) for n in cube.hits[index]})
+    return tuple(cube.rows[n] for n in positions)
 
 
 def join(rule: Rule, cube: Cube, links: dict[str, Cube], axes: tuple[Axis, ...]) -> Cube | None:
@@ -346,7 +354,7 @@ def join(rule: Rule, cube: Cube, links: dict[str, Cube], axes: tuple[Axis, ...])
     fired = np.broadcast_to(cube.fired[at], shape)
     for _, excluded in chained.values():
         cells[np.broadcast_to(excluded, shape)] = IMPOSSIBLE
-    return Cube(cuts, axes, cube.outcomes, cells, fired, cube.hits)
+    return Cube(cuts, axes, cube.outcomes, cells, fired, cube.hits, cube.rows)
 
 
 def _indexer(cuts: tuple[date, ...], axes: tuple[Axis, ...]) -> Callable[..., tuple[Any, ...]]:

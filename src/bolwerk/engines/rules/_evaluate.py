@@ -67,8 +67,8 @@ def judged(facts: tuple[Fact, ...]) -> frozenset[str]:
 class Direct:
     """Reads the widened cube: one index, no arithmetic."""
 
-    def __init__(self, rule: Rule, cube: Cube, law: Law) -> None:
-        self.rule, self.cube, self.law = rule, cube, law
+    def __init__(self, cube: Cube) -> None:
+        self.cube = cube
         self.inputs = tuple(axis.fact for axis in cube.axes)
         self.soft: tuple[str, ...] = ()
         wide = widen(cube)
@@ -116,10 +116,7 @@ class Direct:
         found = self._used.get(key)
         if found is None:
             left = [[slot] if slot >= 0 else list(range(len(axis))) for slot, axis in zip(slots, self.cube.axes, strict=True)]
-            if self.rule.formula is not None:
-                found = formula_values(self.rule, self.law, on, self.cube.axes, left)
-            else:
-                found = tuple(self.rule.rows[n] for n in fired_rows(self.cube, key[0], left))
+            found = fired_rows(self.cube, key[0], left)
             if len(self._used) < 50_000:
                 self._used[key] = found
         return found
@@ -128,24 +125,14 @@ class Direct:
         return next((axis for axis in self.cube.axes if axis.name == name), None)
 
 
-def formula_values(rule: Rule, law: Law, on: date, axes: tuple[Axis, ...], left: list[list[int]]) -> tuple[DatedValue, ...]:
-    """The dated values that a formula uses over the cases left open."""
-    used: list[DatedValue] = []
-    if prod(len(slots) for slots in left) > MOST_COMPLETIONS:
-        return tuple(row for param in rule.params for row in law.in_force(param, on))
-    for slots in product(*left):
-        evaluate(rule, {a.name: a.values[s] for a, s in zip(axes, slots, strict=True)}, law, on, used)
-    return tuple(used)
-
-
 class Soft:
     """A cube over its own facts, in which a chained rule stands as the set of its possible outcomes.
 
     Sound: never wrongly definite. It may ask too much when two inputs hang on the same missing fact.
     """
 
-    def __init__(self, rule: Rule, cube: Cube, law: Law, links: Mapping[str, Evaluator], ask: Ask) -> None:
-        self.rule, self.cube, self.law, self.links, self.ask = rule, cube, law, links, ask
+    def __init__(self, rule: Rule, cube: Cube, links: Mapping[str, Evaluator], ask: Ask) -> None:
+        self.cube, self.links, self.ask = cube, links, ask
         self.soft = tuple(links)
         self.inputs = merged(rule, links)
         self.judged = judged(self.inputs)
@@ -177,9 +164,7 @@ class Soft:
 
     def used(self, facts: Mapping[str, object], on: date) -> tuple[Row | DatedValue, ...]:
         left, _ = self._slots(facts, on)
-        if self.rule.formula is not None:
-            return formula_values(self.rule, self.law, on, self.cube.axes, left)
-        return tuple(self.rule.rows[n] for n in fired_rows(self.cube, self.cube.period(on), left))
+        return fired_rows(self.cube, self.cube.period(on), left)
 
     def axis(self, name: str) -> Axis | None:
         own = next((axis for axis in self.cube.axes if axis.name == name and name not in self.links), None)
