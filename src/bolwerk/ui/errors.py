@@ -43,7 +43,9 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
             request,
             413,
             Text("Wat u stuurt is te groot om te bewaren.", "What you send is too large to keep."),
-            Text("Ga terug en stuur kleinere bestanden, of ze één voor één.", "Go back and send smaller files, or one at a time."),
+            Text(
+                "Ga terug en stuur kleinere bestanden, of ze één voor één.", "Go back and send smaller files, or one at a time."
+            ),
         )
     return error_page(
         request,

@@ -9,7 +9,8 @@ from django.template import loader
 
 from bolwerk.kernel import Text
 
-DONT_KNOW = ""
+DONT_KNOW = "dont_know"
+"""The value of "weet ik niet": apart from an empty answer, which is no answer."""
 DONT_KNOW_TEXT = Text("Weet ik niet", "I do not know")
 
 

@@ -10,8 +10,8 @@ from django import forms
 from django.core.paginator import Paginator
 
 from bolwerk.kernel import Citation, Duration, Money, Period, Reason, Standing, Text
-from bolwerk.ui.forms import DONT_KNOW, DONT_KNOW_TEXT
 from bolwerk.ui.formats import say
+from bolwerk.ui.forms import DONT_KNOW, DONT_KNOW_TEXT
 
 TODAY = date(2026, 11, 23)
 _DERIVED = Citation("VDP", "2.1", Standing.DERIVED)
@@ -36,7 +36,11 @@ class ExampleForm(forms.Form):
             self.fields[name].label = say(label)
         self.fields["budget"].help_text = say(Text("Zoals 25.000 of 25.000,50.", "Like 25.000 or 25.000,50."))
         self.fields["kind"].choices = [("", say(Text("Kies", "Choose"))), ("research", say(Text("Onderzoek", "Research")))]
-        self.fields["partner"].choices = [("yes", say(Text("Ja", "Yes"))), ("no", say(Text("Nee", "No"))), (DONT_KNOW, say(DONT_KNOW_TEXT))]
+        self.fields["partner"].choices = [
+            ("yes", say(Text("Ja", "Yes"))),
+            ("no", say(Text("Nee", "No"))),
+            (DONT_KNOW, say(DONT_KNOW_TEXT)),
+        ]
         self.fields["themes"].choices = [("drones", "Drones"), ("cyber", "Cyber")]
         for field in self.fields.values():
             if field.required:
@@ -60,7 +64,9 @@ def guide() -> dict[str, Any]:
     """The context of the style guide."""
     good = {"name": "Lichtveld (voorbeeld)", "budget": "480.000", "partner": "yes"}
     wrong = ExampleForm({"budget": "veel"})
-    wrong.add_error("budget", say(Text("'veel' is geen bedrag. Schrijf het zoals 25.000.", "'veel' is no amount. Write it as 25.000.")))
+    wrong.add_error(
+        "budget", say(Text("'veel' is geen bedrag. Schrijf het zoals 25.000.", "'veel' is no amount. Write it as 25.000."))
+    )
     return {
         "today": TODAY,
         "due": date(2026, 12, 4),
@@ -91,16 +97,34 @@ def guide() -> dict[str, Any]:
         ),
         "chart_data": (("2023", 4), ("2024", 11), ("2025", None), ("2026", 18)),
         "events": (
-            SimpleNamespace(at=datetime(2026, 11, 2, 8, 30, tzinfo=UTC), title=Text("Aanvraag ingediend", "Application submitted"), by="Amber Aanvrager (voorbeeld)", tone="good"),
-            SimpleNamespace(at=datetime(2026, 11, 9, 15, 0, tzinfo=UTC), title=Text("Aanvulling gevraagd", "Completion asked"), text=Text("Het projectplan ontbreekt.", "The project plan is missing."), tone="attention"),
+            SimpleNamespace(
+                at=datetime(2026, 11, 2, 8, 30, tzinfo=UTC),
+                title=Text("Aanvraag ingediend", "Application submitted"),
+                by="Amber Aanvrager (voorbeeld)",
+                tone="good",
+            ),
+            SimpleNamespace(
+                at=datetime(2026, 11, 9, 15, 0, tzinfo=UTC),
+                title=Text("Aanvulling gevraagd", "Completion asked"),
+                text=Text("Het projectplan ontbreekt.", "The project plan is missing."),
+                tone="attention",
+            ),
             SimpleNamespace(at=date(2026, 12, 4), title=Text("Laatste dag om aan te vullen", "Last day to complete"), due=True),
         ),
         "steps": (Text("Uw organisatie", "Your organisation"), Text("Uw project", "Your project"), Text("Nakijken", "Check")),
-        "tab_items": (("facts", Text("Feiten", "Facts"), "?tab=facts"), ("time", Text("Tijdlijn", "Timeline"), "?tab=time", 3), ("papers", Text("Stukken", "Documents"), "?tab=papers", 12)),
+        "tab_items": (
+            ("facts", Text("Feiten", "Facts"), "?tab=facts"),
+            ("time", Text("Tijdlijn", "Timeline"), "?tab=time", 3),
+            ("papers", Text("Stukken", "Documents"), "?tab=papers", 12),
+        ),
         "page": Paginator(range(200), 10).page(4),
-        "form": ExampleForm(good, prefix="good"),
+        "form": ExampleForm(initial=good, prefix="good"),
         "wrong": wrong,
         "tones": ("good", "attention", "stop", "unknown", "info"),
         "standings": tuple(Standing),
-        "queue": (("INV-2026-0142", "Lichtveld NV (voorbeeld)", date(2026, 11, 20)), ("INV-2026-0138", "Zandhaven BV (voorbeeld)", date(2026, 11, 26)), ("INV-2026-0151", "Noorderkade Instituut (voorbeeld)", date(2026, 12, 4))),
+        "queue": (
+            ("INV-2026-0142", "Lichtveld NV (voorbeeld)", date(2026, 11, 20)),
+            ("INV-2026-0138", "Zandhaven BV (voorbeeld)", date(2026, 11, 26)),
+            ("INV-2026-0151", "Noorderkade Instituut (voorbeeld)", date(2026, 12, 4)),
+        ),
     }

@@ -17,6 +17,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from bolwerk.kernel import Citation, Explained, Money, Period, Reason, Standing, Text, local_day
+from bolwerk.office.identity.demo import PEOPLE
+from bolwerk.office.identity.models import Role
 from bolwerk.ui import formats, parts
 from bolwerk.ui.icons import ICONS
 from bolwerk.ui.typed import typed_values
@@ -56,7 +58,7 @@ def _id(prefix: str) -> str:
 
 
 def _draw(name: str, **values: Any) -> SafeString:
-    return render_to_string(f"ui/{name}.html", values)
+    return mark_safe(render_to_string(f"ui/{name}.html", values).strip())  # noqa: S308 drawn by a template, which escapes
 
 
 @register.simple_tag
@@ -156,7 +158,13 @@ def moneybar(planned: Any, appropriated: Any, committed: Any, paid: Any, label: 
 def progress(value: int | None, total: int, label: object) -> SafeString:
     """So many of so many; None is not known."""
     return _draw(
-        "progress", value=value, total=total, label=label, length=parts.share(value, total), width=parts.WIDTH, hatch=_id("hatch")
+        "progress",
+        value=value,
+        total=total,
+        label=label,
+        length=parts.share(value, total),
+        width=parts.WIDTH,
+        hatch=_id("hatch"),
     )
 
 
@@ -227,7 +235,9 @@ def _target(bound: BoundField | None) -> str:
 def field(bound: BoundField, source: object = "", why_asked: object = "", unit: object = "") -> SafeString:
     """A form field: label, help, error, control. `source`: where a prefilled value comes from; `why_asked`: why we ask."""
     given = getattr(bound.field, "source", "")
-    return _draw("field", field=bound, source=source or given, why_asked=why_asked or getattr(bound.field, "why_asked", ""), unit=unit)
+    return _draw(
+        "field", field=bound, source=source or given, why_asked=why_asked or getattr(bound.field, "why_asked", ""), unit=unit
+    )
 
 
 @register.simple_tag
@@ -246,6 +256,12 @@ def typed(request: HttpRequest | None) -> SafeString:
 def confirm(key: str = "") -> SafeString:
     """The hidden field that makes sending a form twice the same as sending it once."""
     return format_html('<input type="hidden" name="key" value="{}">', key or uuid.uuid4())
+
+
+@register.simple_tag
+def demo_accounts() -> tuple[tuple[Text, str], ...]:
+    """(role, e-mail) of the fictional accounts, for the sign-in page of a demonstration."""
+    return tuple((Role(role).text, email) for role, _, email in PEOPLE)
 
 
 @register.simple_block_tag
