@@ -29,6 +29,7 @@ setup-dev: .venv/.dev
 run: setup ## Serve with the plan and the examples on http://127.0.0.1:8000
 	@$(BIN)/bolwerk serve --demo
 
+test: export BOLWERK_HOME = $(CURDIR)/var/test
 test: setup-dev ## Everything but the browser and PostgreSQL
 	$(BIN)/python -m pytest -n $(WORKERS) -m "not browser and not postgres and not benchmark"
 
@@ -39,6 +40,7 @@ check: setup-dev ## Lint, formatting, types, import contracts, the plan and the 
 	$(BIN)/lint-imports
 	$(BIN)/bolwerk rules check
 
+bench: export BOLWERK_HOME = $(CURDIR)/var/test
 bench: setup-dev ## Measure
 	$(BIN)/python -m pytest -m benchmark tests/benchmarks --benchmark-columns=min,median,max,rounds
 

@@ -9,6 +9,7 @@ from bolwerk.domains.investment.law.aid import ACTIVITIES, COST_KINDS, AidOutcom
 from bolwerk.domains.investment.law.call import CALL, Call, Setting
 from bolwerk.domains.investment.law.dossier import read_awards, read_costs, read_graph
 from bolwerk.domains.investment.law.ownership import Control, Enterprise, Holding, OwnerKind, OwnershipGraph, YearFigures
+from bolwerk.domains.investment.law.parts import PARTS, read_parts
 from bolwerk.domains.investment.law.pricing import Priced, price
 from bolwerk.domains.investment.law.procedure import DEVELOPMENT, GUARDS, PROCEDURES, RESEARCH
 from bolwerk.domains.investment.law.size import Missing, Size, SizeOutcome, size_of
@@ -34,6 +35,7 @@ __all__ = [
     "Missing",
     "OwnerKind",
     "OwnershipGraph",
+    "PARTS",
     "PROCEDURES",
     "Priced",
     "READINGS",
@@ -50,6 +52,7 @@ __all__ = [
     "read_awards",
     "read_costs",
     "read_graph",
+    "read_parts",
     "size_of",
 ]
 

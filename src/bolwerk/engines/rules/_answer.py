@@ -13,6 +13,7 @@ from bolwerk.kernel import Citation, Period, Reason, Standing, Text
 if TYPE_CHECKING:
     from bolwerk.engines.rules._book import Book
 
+_MOST_LISTED = 8
 STATES = ("value", "unknown", "judgement", "gap", "out_of_law", "contradiction")
 
 
@@ -118,7 +119,10 @@ class Answer:
     def text(self, lang: str) -> str:
         """The reasons as prose, for a formal statement of reasons."""
         lines = [f"{self.question.in_(lang)} {self.label(lang)}."]
-        if self.state == "unknown" and self.possible:
+        if self.state == "unknown" and len(self.possible) > _MOST_LISTED:
+            count = len(self.possible)
+            lines.append(Text(f"Er zijn nog {count} uitkomsten mogelijk.", f"{count} outcomes are still possible.").in_(lang))
+        elif self.state == "unknown" and self.possible:
             rule = self._book.rules[self.rule]
             listed = "; ".join(rule.label(value).in_(lang) for value in self.possible)
             lines.append(Text(f"Mogelijk: {listed}.", f"Possible: {listed}.").in_(lang))

@@ -14,6 +14,15 @@ if TYPE_CHECKING:
     from bolwerk.office.cases.models import Case
 
 
+_HEADS = (
+    Text("Zaak", "Case"),
+    Text("Organisatie", "Organisation"),
+    Text("Waar", "Where"),
+    Text("Termijn", "Term"),
+    Text("Onderwerp", "Subject"),
+)
+
+
 @click.group(invoke_without_command=True, epilog="Example: bolwerk cases --open --json")
 @click.option("--open", "only_open", is_flag=True, help="Leave out the cases that are closed.")
 @as_json_option
@@ -34,7 +43,13 @@ def cases(context: click.Context, only_open: bool, as_json: bool) -> None:
         print_json([_line(case) for case in found.iterator(500)])
         return
     lang = lang_of(context)
-    heads = (("Zaak", "Case"), ("Organisatie", "Organisation"), ("Waar", "Where"), ("Termijn", "Term"), ("Onderwerp", "Subject"))
+    heads = (
+        ("Zaak", "Case"),
+        ("Organisatie", "Organisation"),
+        ("Waar", "Where"),
+        ("Termijn", "Term"),
+        ("Onderwerp", "Subject"),
+    )
     table = Table(*(Text(*pair).in_(lang) for pair in heads), box=None, header_style="bold")
     for case in found.iterator(500):
         due = write_date(case.next_due, lang) if case.next_due else "–"

@@ -24,7 +24,7 @@ from bolwerk.kernel import BolwerkError
 
 @click.group(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
-    epilog="Example: bolwerk check examples/dossiers/kleine-kmo-samenwerking.toml",
+    epilog="Example: bolwerk check examples/dossiers/02-small-with-partner.toml",
 )
 @click.version_option(__version__, prog_name="bolwerk")
 @click.option(

@@ -8,7 +8,9 @@ import click
 
 from bolwerk.faces.command.output import as_json_option, lang_of, out, print_json
 from bolwerk.kernel import Text
-from bolwerk.plan import Commitment, Measure, as_json as plan_json, check as check_fidelity, load
+from bolwerk.plan import as_json as plan_json
+from bolwerk.plan import check as check_fidelity
+from bolwerk.plan import load, outline
 
 
 @click.group(epilog="Example: bolwerk plan show 2.1")
@@ -24,22 +26,18 @@ def show(context: click.Context, measure: str | None, as_json: bool) -> None:
     """The whole plan, or one MEASURE with its commitments, figures and places in the text."""
     lang = lang_of(context)
     whole = load()
-    if measure:
-        found = whole.measure(measure)
-        print_json(plan_json(found)) if as_json else _print_measure(found, lang)
-    elif as_json:
-        print_json(plan_json(whole))
-    else:
-        for domain in whole.domains:
-            out.print(f"\n[bold]{domain.code}. {domain.title.in_(lang)}[/bold]")
-            for one in domain.measures:
-                count = len(one.commitments)
-                told = Text(f"{count} beloften", f"{count} commitments") if count != 1 else Text("1 belofte", "1 commitment")
-                out.print(f"  {one.code:<5}{one.title.in_(lang)}  [dim]{told.in_(lang)}[/dim]")
+    thing = whole.measure(measure) if measure else whole
+    if as_json:
+        print_json(plan_json(thing))
+        return
+    for row in outline(thing, lang):
+        out.print(f"{'  ' * row.depth}{row.code} {row.text}".rstrip(), markup=False, style="bold" if row.depth == 0 else None)
 
 
 @plan.command(epilog="Example: bolwerk plan check --source vlaams-defensieplan.txt")
-@click.option("--source", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), help="The official text.")
+@click.option(
+    "--source", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), help="The official text."
+)
 @as_json_option
 @click.pass_context
 def check(context: click.Context, source: Path, as_json: bool) -> None:
@@ -60,18 +58,3 @@ def check(context: click.Context, source: Path, as_json: bool) -> None:
             )
             out.print(told.in_(lang))
     context.exit(1 if findings else 0)
-
-
-def _print_measure(measure: Measure, lang: str) -> None:
-    out.print(f"[bold]{measure.code} {measure.title.in_(lang)}[/bold]\n{measure.summary.in_(lang)}")
-    for timing in measure.timings:
-        out.print(f"[dim]{timing.phrase}[/dim]")
-    for commitment in measure.commitments:
-        out.print(f"\n[bold]{commitment.id}[/bold] {commitment.text.in_(lang)}")
-        out.print(f"[dim]{_small_print(commitment, lang)}[/dim]")
-
-
-def _small_print(commitment: Commitment, lang: str) -> str:
-    owners = ", ".join(owner.name.in_(lang) for owner in commitment.owners)
-    timing = commitment.timing.phrase if commitment.timing else Text("niet gedateerd", "undated").in_(lang)
-    return f"{owners} · {timing} · {commitment.citation}"
