@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django import forms
 from django.template import Context, Template
+from django.utils.safestring import mark_safe
 from django.utils.translation import override
 
 from bolwerk.kernel import Citation, Duration, Money, Reason, Standing, Text
@@ -31,6 +32,13 @@ def test_a_text_follows_the_language_of_the_page() -> None:
 def test_a_text_is_escaped_once_also_through_a_variable() -> None:
     assert draw('{% t "O&O {x}" "R&D {x}" x=x %}', x="<b>") == "O&amp;O &lt;b&gt;"
     assert draw('{% t "O&O" "R&D" as y %}{{ y }}') == "O&amp;O"
+
+
+def test_a_link_in_a_help_text_stays_a_link_and_what_is_typed_never_becomes_one() -> None:
+    link = '<a href="/x">x</a>'
+    assert draw("{{ x|t }}", x=mark_safe(link)) == link
+    assert "<a" not in draw("{{ x|t }}", x=link)
+    assert "<b>" not in draw("{% card x %}{{ x }}{% endcard %}", x="<b>")
 
 
 def test_values_are_written_for_people() -> None:

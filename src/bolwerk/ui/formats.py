@@ -18,10 +18,13 @@ def lang() -> Lang:
 
 
 def say(value: object) -> str:
-    """A kernel `Text` in the language of this page; anything else as it writes itself; None is empty."""
+    """A kernel `Text` in the language of this page; anything else as it writes itself; None is empty.
+
+    A string that is already safe stays so: the help texts of sign-in hold links.
+    """
     if isinstance(value, Text):
         return value.in_(lang())
-    return "" if value is None else str(value) + ""
+    return "" if value is None else str(value)
 
 
 def euro(value: object) -> str:
