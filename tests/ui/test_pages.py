@@ -29,10 +29,10 @@ def test_the_style_guide_is_there_without_inline_style_or_script(client: Client,
 def test_an_error_of_the_house_has_its_status_and_says_what_where_and_how_to_mend(
     client: Client, kind: str, status: int
 ) -> None:
-    answer = client.post(f"/fout/{kind}/", {"motivation": "Mijn lange <tekst>", "password1": "geheim123"})
+    answer = client.post(f"/fout/{kind}/", {"motivation": "Mijn lange <tekst>", "password1": "geheim123", "postcode": "9000"})
     html = answer.content.decode()
     assert answer.status_code == status
-    for words in ("Dit is &lt;fout&gt;.", "veld", "Doe dit.", "Mijn lange &lt;tekst&gt;"):
+    for words in ("Dit is &lt;fout&gt;.", "veld", "Doe dit.", "Mijn lange &lt;tekst&gt;", "9000"):
         assert words in html
     assert "geheim123" not in html
 
