@@ -18,6 +18,7 @@ from bolwerk.office.identity.table import ANYONE, OPERATIONS, RULES, Bar, Rule, 
 __all__ = ["OPERATIONS", "RULES", "Verdict", "may", "require", "visible"]
 
 M = TypeVar("M", bound=Model)
+_EVERY = Q(pk__isnull=False)  # an empty Q would vanish from an "or" instead of making it true
 Who = User | AnonymousUser | None
 
 _OK = Text("Dit mag.", "This is allowed.")
@@ -201,7 +202,7 @@ def _reach_where(rule: Rule, person: _Person, subject: Subject, model: type[Mode
     teams = person.teams[rule.role]
     match rule.scope:
         case Scope.ALL:
-            return Q()
+            return _EVERY
         case Scope.OWN:
             begun = any_of(subject.people, model, [person.pk])
             for way in subject.organisations:
@@ -210,7 +211,7 @@ def _reach_where(rule: Rule, person: _Person, subject: Subject, model: type[Mode
         case Scope.ASSIGNED:
             return any_of(subject.assigned, model, [person.pk]) | _team_where(teams - {""}, subject)
         case Scope.TEAM:
-            return Q() if "" in teams or subject.team is None else _team_where(teams, subject)
+            return _EVERY if "" in teams or subject.team is None else _team_where(teams, subject)
 
 
 def _team_where(teams: Iterable[str], subject: Subject) -> Q:

@@ -18,7 +18,7 @@ _STEMMER = snowballstemmer.stemmer("dutch")
 # fmt: off
 _STOP = frozenset({
     "de", "het", "een", "en", "van", "voor", "in", "op", "te", "met", "aan", "bij", "door", "naar", "uit", "over", "om", "is",
-    "of", "als", "dat", "die", "dit", "tot", "the", "a", "an", "and", "for", "on", "to", "with", "at", "by", "from", "or", "are",
+    "of", "als", "dat", "die", "dit", "tot", "the", "a", "an", "and", "for", "on", "to", "with", "at", "by", "from", "or",
 })
 # fmt: on
 
