@@ -138,6 +138,9 @@ TEMPLATES = [
     }
 ]
 
+FORM_RENDERER = "bolwerk.ui.forms.HouseForms"
+CSRF_FAILURE_VIEW = "bolwerk.ui.errors.csrf_failed"
+
 DATABASES = {"default": _database(HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

@@ -3,6 +3,11 @@
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+handler400 = "bolwerk.ui.errors.bad_request"
+handler403 = "bolwerk.ui.errors.denied"
+handler404 = "bolwerk.ui.errors.not_found"
+handler500 = "bolwerk.ui.errors.server_error"
+
 urlpatterns = [
     path("", include("bolwerk.faces.desk.urls")),
     path("werkbank/", include("bolwerk.faces.workbench.urls")),

@@ -19,6 +19,7 @@ from bolwerk.faces.command.output import complain
 from bolwerk.faces.command.plan import plan
 from bolwerk.faces.command.rules import rules
 from bolwerk.faces.command.serve import serve
+from bolwerk.faces.command.tick import tick
 from bolwerk.kernel import BolwerkError
 
 
@@ -42,16 +43,14 @@ def cli(context: click.Context, lang: str) -> None:
     context.obj = lang
 
 
-for command in (serve, plan, check, rules, cases, audit, backup, restore):
+for command in (serve, plan, check, rules, cases, audit, tick, backup, restore):
     cli.add_command(command)
 
 
 def main() -> None:
     """Run the command; an error that a person can act on becomes one message and status 2."""
     try:
-        cli(standalone_mode=False)
-    except click.exceptions.Exit as done:
-        sys.exit(done.exit_code)
+        status = cli(standalone_mode=False)
     except click.Abort:
         click.echo("Afgebroken. / Stopped.", err=True)
         sys.exit(130)
@@ -61,3 +60,4 @@ def main() -> None:
     except BolwerkError as error:
         complain(error)
         sys.exit(2)
+    sys.exit(status if isinstance(status, int) else 0)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 from rich.table import Table
 
-from bolwerk.faces.command.book import book, domain_of
+from bolwerk.faces.command.book import book, domain_of, file_of
 from bolwerk.faces.command.output import as_json_option, lang_of, out, print_json
 from bolwerk.kernel import NotFound, Text
 
@@ -33,7 +31,7 @@ def list_rules(context: click.Context, as_json: bool) -> None:
                     "topic": rule.topic,
                     "question": rule.question.as_json(),
                     "facts": [fact.name for fact in rule.facts],
-                    "file": rule.place.file,
+                    "file": str(file_of(rule.id)),
                 }
                 for rule in book().rules.values()
             ]
@@ -57,7 +55,7 @@ def show(context: click.Context, rule: str) -> None:
             Text(f"De regel '{rule[:40]}' bestaat niet.", f"There is no rule '{rule[:40]}'."),
             mend=Text(f"Kies uit: {known}.", f"Choose from: {known}."),
         )
-    click.echo(Path(found.place.file).read_text(encoding="utf-8"))
+    click.echo(file_of(rule).read_text(encoding="utf-8"))
 
 
 @rules.command(epilog="Example: bolwerk rules check")

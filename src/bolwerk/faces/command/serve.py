@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from threading import Event, Thread
 
 import click
 
 from bolwerk.faces.command.output import lang_of, out, set_up_office
+from bolwerk.faces.command.tick import keep_time, today
 from bolwerk.kernel import InvalidInput, Text
 
 
@@ -37,7 +44,36 @@ def serve(context: click.Context, host: str, port: int, threads: int, demo: bool
     if demo:
         print_accounts(lang)
     out.print(Text("Stoppen: Ctrl+C\n", "Stop with Ctrl+C\n").in_(lang), style="dim")
-    _listen(host, port, threads)
+    with _helpers():
+        _listen(host, port, threads)
+
+
+@contextmanager
+def _helpers() -> Iterator[None]:
+    """Beside the pages: a process that does queued tasks (letters), and a thread that keeps time for the cases."""
+    worker = subprocess.Popen([sys.executable, "-m", "django", "db_worker", "--interval", "2"], stdin=subprocess.DEVNULL)
+    done = Event()
+    clock = Thread(target=_keep_time, args=(done,), daemon=True)
+    clock.start()
+    try:
+        yield
+    finally:
+        done.set()
+        worker.terminate()
+        clock.join(timeout=5)
+        worker.wait(timeout=30)
+
+
+def _keep_time(done: Event) -> None:
+    """Each day once, soon after the start and soon after midnight in Brussels."""
+    from django.db import close_old_connections
+
+    kept: date | None = None
+    while not done.wait(5 if kept is None else 60):
+        if kept != (day := today()):
+            keep_time(day)
+            kept = day
+        close_old_connections()
 
 
 def _listen(host: str, port: int, threads: int) -> None:

@@ -1,0 +1,39 @@
+"""`bolwerk tick`: what time itself does to the cases, once a day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+
+import click
+
+from bolwerk.faces.command.output import lang_of, out, progress, set_up_office
+from bolwerk.kernel import Text, local_day, read_date
+
+
+@click.command(epilog="Example: bolwerk tick")
+@click.option("--on", help="The day whose morning it is.  [default: today in Brussels]")
+@click.pass_context
+def tick(context: click.Context, on: str | None) -> None:
+    """Record the terms that ran out, remind who must act, and anchor the chain. Doing it again changes nothing."""
+    lang = lang_of(context)
+    set_up_office()
+    day = read_date(on, "--on") if on else today()
+    with progress(Text("Termijnen nakijken", "Looking at the terms"), None, lang) as advance:
+        expired, reminders = keep_time(day, advance)
+    told = Text(f"{expired} termijnen verlopen, {reminders} herinneringen.", f"{expired} terms ran out, {reminders} reminders.")
+    out.print(told.in_(lang))
+
+
+def keep_time(day: date, advance: Callable[[int], object] | None = None) -> tuple[int, int]:
+    """Tick and anchor; how many terms ran out and how many reminders there are."""
+    from bolwerk.office.cases import audit, clock
+
+    ticked = clock.tick(day, advance)
+    audit.anchor(day)
+    return len(ticked.expired), len(ticked.reminders)
+
+
+def today() -> date:
+    """The day in Brussels."""
+    return local_day(datetime.now(UTC))
