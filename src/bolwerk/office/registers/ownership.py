@@ -119,7 +119,7 @@ def _controls(link: OwnershipLink) -> bool:
 def _chain(link: OwnershipLink) -> tuple[str, ...]:
     """The names from the owned organisation down to the owner, when the owned one already controls the owner."""
     control = Q(votes__gt=50) | Q(appoints_board=True) | Q(dominant_influence=True) | Q(shareholder_agreement=True)
-    names = {link.owned_id: (link.owned.name,)}
+    names: dict[int | None, tuple[str, ...]] = {link.owned_id: (link.owned.name,)}
     border: Iterable[int] = [link.owned_id]
     while border:
         found = _beside(OwnershipLink.objects.filter(control, owner_organisation__in=border), link).select_related("owned")
