@@ -231,3 +231,20 @@ class Advice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.request_id} {self.result}"
+
+
+class CompositionReport(models.Model):
+    """That the composition of a committee as it stood `on` a day was reported; `sha256` is that of the PDF that was sent."""
+
+    committee = models.ForeignKey(Committee, models.PROTECT, related_name="composition_reports")
+    on = models.DateField()
+    sha256 = models.CharField(max_length=64)
+    reported_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    reported_at = models.DateTimeField()
+    key = models.CharField(max_length=200, unique=True)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.committee_id} {self.on}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bolwerk.engines.progress import Record
-from bolwerk.office.advice.models import Advice, SeatEvent
+from bolwerk.office.advice.models import Advice, CompositionReport, SeatEvent
 from bolwerk.office.calls.models import Call, Publication, RankingDecision
 
 
@@ -29,3 +29,8 @@ def told() -> Iterator[Record]:
     for advice in Advice.objects.select_related("request__committee"):
         about = {"committee": advice.request.committee.code, "result": advice.result, "binding": advice.binding}
         yield Record("advice", str(advice.request_id), "advice_given", advice.given_at, about, f"advice:{advice.pk}")
+    for report in CompositionReport.objects.select_related("committee"):
+        about = {"committee": report.committee.code, "on": report.on.isoformat(), "sha256": report.sha256}
+        yield Record(
+            "advice", about["committee"], "composition_reported", report.reported_at, about, f"composition:{report.pk}"
+        )

@@ -7,7 +7,8 @@ from bolwerk.domains.ethics.app.models import Referral
 from bolwerk.domains.ethics.law.committee import term
 from bolwerk.kernel import Calendar, local_day
 from bolwerk.office.advice import referral, selectors
-from bolwerk.office.advice.services import ask_advice
+from bolwerk.office.advice.models import AdviceRequest
+from bolwerk.office.advice.services import ask_advice, withdraw_request
 from bolwerk.office.advice.tally import Result
 from bolwerk.office.cases.models import Case, CaseEvent
 from bolwerk.office.cases.registry import Effect
@@ -38,4 +39,17 @@ def tell_origin(case: Case, event: CaseEvent) -> None:
         referral.conclude(found.origin, Result(advice.result), event.at)
 
 
-EFFECTS: dict[str, Effect] = {"members_invited": put_question, "advice_notified": tell_origin}
+def take_question_back(case: Case, event: CaseEvent) -> None:
+    """`request_withdrawn`: nobody declares, scores or votes any more; what was said stays to be read."""
+    request = AdviceRequest.objects.filter(case=case, state=AdviceRequest.State.OPEN).first()
+    if request:
+        withdraw_request(
+            request.pk, actor=event.actor, reason=event.reason[:300], key=f"withdraw:{event.key}"[:190], at=event.at
+        )
+
+
+EFFECTS: dict[str, Effect] = {
+    "members_invited": put_question,
+    "advice_notified": tell_origin,
+    "request_withdrawn": take_question_back,
+}

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from bolwerk.kernel import Calendar, Citation, Duration, InvalidInput, Text
 from bolwerk.kernel.calendar import ONE_DAY
 from bolwerk.office.advice import rights
 from bolwerk.office.advice.aspects import Aspect, Grade, write_aspects, write_scale
-from bolwerk.office.advice.errors import gone
-from bolwerk.office.advice.models import Committee, Seat, SeatEvent
-from bolwerk.office.advice.services._common import clean_text, now
+from bolwerk.office.advice.errors import gone, key_used
+from bolwerk.office.advice.models import Committee, CompositionReport, Seat, SeatEvent
+from bolwerk.office.advice.services._common import clean_key, clean_text, now
 from bolwerk.office.advice.tally import Rules
 from bolwerk.office.cases import journal
 from bolwerk.office.identity.models import Role
@@ -142,6 +143,30 @@ def end_seat(seat_id: int, *, on: date, actor: User | None, reason: str, at: dat
     seat.ends_on = on
     seat.save(update_fields=["ends_on"])
     return _write(seat, SeatEvent.Kind.ENDED, {"last_day": on.isoformat()}, clean_text(reason, "reason", 300), actor, now(at))
+
+
+@journal.in_one_step
+def report_composition(
+    committee: Committee, *, on: date, pdf: bytes, actor: User | None, key: str, at: datetime | None = None
+) -> CompositionReport:
+    """Record that the report `pdf`, on who sat on that day, was sent. The same `key` again gives the record that is there."""
+    moment = now(at)
+    rights.require_role(actor, Role.COORDINATOR)
+    journal.lock()
+    if done := CompositionReport.objects.filter(key=clean_key(key)).first():
+        if (done.committee_id, done.on) != (committee.pk, on):
+            raise key_used(key)
+        return done
+    if not any(seat.holds_on(on) for seat in committee.seats.all()):
+        raise InvalidInput(
+            Text("Op die dag zetelt niemand.", "Nobody has a seat on that day."),
+            where="on",
+            mend=Text("Benoem eerst leden, of kies een andere dag.", "Appoint members first, or choose another day."),
+        )
+    digest = sha256(pdf).hexdigest()
+    return CompositionReport.objects.create(
+        committee=committee, on=on, sha256=digest, reported_by=actor, reported_at=moment, key=key
+    )
 
 
 def _write(seat: Seat, kind: SeatEvent.Kind, payload: dict[str, object], reason: str, actor: User | None, at: datetime) -> Seat:
