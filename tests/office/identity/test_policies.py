@@ -199,7 +199,7 @@ def test_every_refusal_has_a_reason_in_both_languages_and_a_row_in_the_log() -> 
         denials.flush()
     finally:
         transaction.get_connection().in_atomic_block = True
-    row = AccessLog.objects.get()
+    row = AccessLog.objects.get(user=user)
     assert (row.user, row.operation, row.object) == (user, "case.view", f"cases.Case {case.pk}")
     assert user.email not in row.reason_nl + row.reason_en
 
@@ -211,6 +211,17 @@ def test_a_refusal_inside_a_transaction_that_is_undone_is_logged_all_the_same() 
         policies.require(user, "user.manage", user)
     denials.flush()
     assert AccessLog.objects.filter(user=user, operation="user.manage").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_refusal_of_an_account_that_was_undone_with_its_transaction_is_logged_without_it() -> None:
+    denials.flush()
+    before = AccessLog.objects.count()
+    with pytest.raises(NotAllowed), transaction.atomic():
+        policies.require(person("even", ("reviewer", "")), "user.manage")
+    denials.flush()
+    (row,) = AccessLog.objects.order_by("pk")[before:]
+    assert (row.user, row.operation) == (None, "user.manage")
 
 
 def test_nobody_gives_a_role_to_oneself() -> None:

@@ -31,6 +31,10 @@ def flush(**_: Any) -> None:
     if not _waiting() or connection.in_atomic_block:
         return
     rows, _aside.rows = _waiting(), []
+    # An account made in the transaction that was undone is gone; its refusal is kept without it.
+    there = set(User.objects.filter(pk__in={row.user_id for row in rows}).values_list("pk", flat=True))
+    for row in rows:
+        row.user_id = row.user_id if row.user_id in there else None
     AccessLog.objects.bulk_create(rows)
 
 
