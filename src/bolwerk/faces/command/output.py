@@ -58,7 +58,11 @@ def progress(label: Text, total: int | None, lang: str) -> Iterator[Callable[[in
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=_err, transient=True) as bar:
         task = bar.add_task(label.in_(lang), total=total)
-        yield lambda n=1: bar.advance(task, n)
+
+        def advance(n: int = 1) -> None:
+            bar.advance(task, n)
+
+        yield advance
 
 
 def set_up_office() -> None:

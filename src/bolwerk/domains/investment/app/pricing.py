@@ -42,6 +42,6 @@ def price(application: Application, on: date) -> Priced:
         for line in selectors.costs(application).lines
     ]
     facts = knowledge.values(knowledge.known_of(application, on))
-    own = {name: value for name, value in facts.items() if name in book().facts and name != "company.size"}
+    own = book().validate({name: value for name, value in facts.items() if name in book().facts and name != "company.size"})
     priced = pricing.price(book(), own, lines, {name: tier for name, tier in tiers.items() if tier}, on)
     return Priced(priced.outcome, priced.rates, priced.open)
