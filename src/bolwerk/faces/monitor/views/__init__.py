@@ -1,0 +1,1 @@
+"""The pages of the monitor: `plan` the plan and its standing, `law` rules and procedures, `attest`, `files` for programs."""
