@@ -7,6 +7,7 @@ from bolwerk.plan.loading import load, load_from
 from bolwerk.plan.model import Amount, Commitment, Domain, Kind, Lines, Measure, Party, Plan
 from bolwerk.plan.numbers import Bound, Unit
 from bolwerk.plan.show import as_json, outline
+from bolwerk.plan.sources import Source, SourceKind, load_sources, source_of
 from bolwerk.plan.timing import Reader, ReadingRule, Timing, TimingKind
 
 __all__ = [
@@ -22,6 +23,8 @@ __all__ = [
     "Plan",
     "Reader",
     "ReadingRule",
+    "Source",
+    "SourceKind",
     "Term",
     "Timing",
     "TimingKind",
@@ -31,5 +34,7 @@ __all__ = [
     "load",
     "load_from",
     "load_glossary",
+    "load_sources",
     "outline",
+    "source_of",
 ]

@@ -6,3 +6,8 @@ from django.apps import AppConfig
 class UiConfig(AppConfig):
     name = "bolwerk.ui"
     label = "ui"
+
+    def ready(self) -> None:
+        from bolwerk.ui.sources import register
+
+        register()

@@ -1,4 +1,4 @@
-"""The style guide and the choice of colours, under `/stijl/`."""
+"""The style guide, the sources and the choice of colours, under `/stijl/`."""
 
 from django.urls import path
 
@@ -8,5 +8,6 @@ app_name = "ui"
 urlpatterns = [
     path("", views.style_guide, name="style"),
     path("werkbank/", views.style_workbench, name="style-workbench"),
+    path("bronnen/", views.sources, name="sources"),
     path("thema/", views.choose_theme, name="theme"),
 ]

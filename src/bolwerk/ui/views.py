@@ -1,4 +1,4 @@
-"""The living style guide, and the choice of colours."""
+"""The living style guide, the sources, and the choice of colours."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from bolwerk.kernel import InvalidInput, Text
+from bolwerk.plan import SourceKind, load_sources
 from bolwerk.ui.context import THEME_COOKIE, THEMES
 from bolwerk.ui.guide import guide
 
@@ -42,3 +43,10 @@ def style_guide(request: HttpRequest) -> HttpResponse:
 def style_workbench(request: HttpRequest) -> HttpResponse:
     """The layout of the workbench, with made-up cases."""
     return render(request, "ui/guide_workbench.html", guide())
+
+
+@require_GET
+def sources(request: HttpRequest) -> HttpResponse:
+    """What the plan and the law cite, by kind: what each source is, where it is, and what of it we read."""
+    groups = [(kind.label, [source for source in load_sources() if source.kind is kind]) for kind in SourceKind]
+    return render(request, "ui/sources.html", {"groups": groups, "count": len(load_sources())})

@@ -7,8 +7,10 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import template
+from django.conf import settings
 from django.forms import BaseForm, BoundField
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -20,6 +22,7 @@ from bolwerk.kernel import Citation, Explained, Money, Period, Reason, Standing,
 from bolwerk.office.identity.demo import PEOPLE
 from bolwerk.office.identity.models import Role
 from bolwerk.ui import formats, parts
+from bolwerk.ui.demo import DEMO_PASSWORD
 from bolwerk.ui.icons import ICONS
 from bolwerk.ui.typed import typed_values
 
@@ -262,6 +265,18 @@ def confirm(key: str = "") -> SafeString:
 def demo_accounts() -> tuple[tuple[Text, str], ...]:
     """(role, e-mail) of the fictional accounts, for the sign-in page of a demonstration."""
     return tuple((Role(role).text, email) for role, _, email in PEOPLE)
+
+
+@register.simple_tag
+def demo_password() -> str:
+    """The password of the fictional accounts; empty outside a demonstration."""
+    return DEMO_PASSWORD if settings.DEMO else ""
+
+
+@register.filter
+def site(url: str) -> str:
+    """The site an address leads to, to show before somebody leaves the house."""
+    return urlsplit(url).netloc
 
 
 @register.simple_block_tag
