@@ -1,0 +1,1 @@
+"""The workbench: where officials find their work, see a case whole, and move it on."""

@@ -1,0 +1,1 @@
+"""The pages, thin: forms in, selectors and services behind."""

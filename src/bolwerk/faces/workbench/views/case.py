@@ -1,0 +1,241 @@
+"""A case whole: what it is, where it waits, what may be done and why not, and six ways to look at it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_GET
+
+from bolwerk.engines.procedures import CaseState, Event, Shift, TermState, to_bpmn, to_markdown, to_svg, what_if
+from bolwerk.faces.workbench import knowledge
+from bolwerk.faces.workbench.access import case_for, for_staff, user_of
+from bolwerk.faces.workbench.queue import CALENDAR, nearest
+from bolwerk.faces.workbench.timeline import story
+from bolwerk.kernel import InvalidInput, Text, local_day, read_date
+from bolwerk.office.advice import referral
+from bolwerk.office.cases import registry, selectors
+from bolwerk.office.cases.models import Case
+from bolwerk.office.documents.models import Document
+from bolwerk.office.identity import policies
+from bolwerk.office.identity.models import Interest, Role
+from bolwerk.office.registers import selectors as registers
+from bolwerk.ui.formats import lang
+
+TABS: dict[str, Text] = {
+    "feiten": Text("Feiten", "Facts"),
+    "regels": Text("Regels", "Rules"),
+    "tijdlijn": Text("Tijdlijn", "Timeline"),
+    "stukken": Text("Stukken", "Documents"),
+    "partijen": Text("Partijen", "Parties"),
+    "procedure": Text("Procedure", "Procedure"),
+}
+ELSEWHERE: dict[str, Text] = {
+    "judgement_given": Text("bij een feit", "beside a fact"),
+    "document_added": Text("onder Stukken", "under Documents"),
+    "reviewer_assigned": Text("bij de beoordelingen", "with the reviews"),
+    "review_given": Text("bij de beoordelingen", "with the reviews"),
+    "interest_declared": Text("bij het advies", "with the advice"),
+    "member_recused": Text("bij het advies", "with the advice"),
+    "aspect_scored": Text("bij het advies", "with the advice"),
+    "vote_cast": Text("bij het advies", "with the advice"),
+    "advice_given": Text("bij het advies", "with the advice"),
+    "application_ranked": Text("bij de rangschikking van de oproep", "with the ranking of the call"),
+}
+"""Moves and notes that another page makes, because more hangs on them than a form here can ask."""
+_IF_DAYS = (7, 30)
+ROLE_TEXTS = {role.value: role.text for role in Role} | {"system": Text("het systeem", "the system")}
+
+
+@dataclass(frozen=True, slots=True)
+class TermView:
+    """A term as the head of the case shows it, with what a suspension today would do."""
+
+    state: TermState
+    if_suspended: tuple[tuple[Text, int, date, date], ...]
+
+
+@require_GET
+@for_staff
+def show(request: HttpRequest, reference: str) -> HttpResponse:
+    case, user = case_for(request, reference), user_of(request)
+    today = local_day(datetime.now(UTC))
+    tab = request.GET.get("deel", "")
+    tab = tab if tab in TABS else "feiten"
+    context = {**head(request, case), "tab": tab, "beside": nearest(user, 20, today)}
+    context |= _TABS[tab](request, case, context)
+    return render(request, "workbench/case.html", context)
+
+
+def head(request: HttpRequest, case: Case) -> dict[str, Any]:
+    """What every page of a case shows: header, terms, what may be done now and what not."""
+    user, now = user_of(request), datetime.now(UTC)
+    state = selectors.state(case)
+    verdicts = selectors.moves_for(case, user, now)
+    noted = {one.note.id: one for one in selectors.notes_for(case, user)}
+    here = [one for one in verdicts if one.in_step]
+    address = reverse("workbench:case", args=[case.reference])
+    return {
+        "case": case,
+        "state": state,
+        "today": local_day(now),
+        "procedure": registry.of(case).procedure,
+        "terms": tuple(_term(case, state, term, now) for term in state.terms if term.pending),
+        "allowed": [one for one in here if one.allowed and one.move.id not in ELSEWHERE],
+        "elsewhere": [(one, ELSEWHERE[one.move.id]) for one in here if one.allowed and one.move.id in ELSEWHERE],
+        "refused": [one for one in here if not one.allowed],
+        "later": [one for one in verdicts if not one.in_step],
+        "notes": [one for one in noted.values() if one.allowed and one.note.id not in ELSEWHERE],
+        "note_verdicts": noted,
+        "verdicts": {one.move.id: one for one in verdicts},
+        "interest": _interest(user, case),
+        "tabs": [(key, label, f"{address}?deel={key}") for key, label in TABS.items()],
+        "related": _related(case),
+    }
+
+
+def _term(case: Case, state: CaseState, term: TermState, now: datetime) -> TermView:
+    procedure = registry.of(case).procedure
+    found = []
+    if term.running:
+        for kind in dict.fromkeys(term.term.suspended_by):
+            for days in _IF_DAYS:
+                shifts = what_if(procedure, state, [Event(kind, now)], CALENDAR, on=state.on + timedelta(days=days))
+                if shift := _of(shifts, term):
+                    found.append((procedure.move_of[kind].label, days, shift.before.due, shift.after.due))
+    return TermView(term, tuple(f for f in found if f[2] and f[3]))  # type: ignore[arg-type, misc]
+
+
+def _of(shifts: tuple[Shift, ...], term: TermState) -> Shift | None:
+    return next((shift for shift in shifts if shift.term.id == term.term.id), None)
+
+
+def _interest(user: Any, case: Case) -> Text | None:
+    """Why this person may not act here, when it is an interest that bars."""
+    tied = [one for one in user.interests.all() if one.holds_on(local_day(datetime.now(UTC)))]
+    if any(one.case_id == case.pk or (one.organisation_id and one.organisation_id == case.organisation_id) for one in tied):
+        return policies.may(user, "case.move", case).reason
+    return None
+
+
+def _related(case: Case) -> list[tuple[Text, str]]:
+    """The case that asked the committee, or the committee's case about this one."""
+    opening = case.events.order_by("seq").values_list("payload", flat=True).first() or {}
+    found = [(Text("Dit advies gaat over", "This advice is about"), opening["about"])] if opening.get("about") else []
+    if hasattr(case, "application") and (referred := referral.get("esac").referred(case)):
+        found.append((Text("Advies van het ESAC in", "Advice of the ESAC in"), referred.case.reference))
+    return found
+
+
+def _facts(request: HttpRequest, case: Case, page: dict[str, Any]) -> dict[str, Any]:
+    user = user_of(request)
+    if not policies.may(user, "case.facts.view", case):
+        return {"barred": policies.may(user, "case.facts.view", case).reason}
+    application = knowledge.subject_of(case)
+    if application is None:
+        return {"facts": ()}
+    on = _day(request, knowledge.day_of(application))
+    facts = knowledge.known(application, on)
+    return {
+        "facts": knowledge.fact_rows(facts),
+        "application": application,
+        "on": on,
+        "judging": page["note_verdicts"].get("judgement_given"),
+    }
+
+
+def _rules(request: HttpRequest, case: Case, page: dict[str, Any]) -> dict[str, Any]:
+    user = user_of(request)
+    if not policies.may(user, "case.facts.view", case):
+        return {"barred": policies.may(user, "case.facts.view", case).reason}
+    application = knowledge.subject_of(case)
+    if application is None:
+        return {"measures": ()}
+    on = _day(request, knowledge.day_of(application))
+    return {
+        "application": application,
+        "on": on,
+        "measures": knowledge.answers(knowledge.known(application, on), on),
+        "priced": knowledge.priced(application, on),
+        "size": knowledge.sized(application.applicant, on),
+    }
+
+
+def _timeline(request: HttpRequest, case: Case, page: dict[str, Any]) -> dict[str, Any]:
+    return {"story": story(case)}
+
+
+def _documents(request: HttpRequest, case: Case, page: dict[str, Any]) -> dict[str, Any]:
+    user = user_of(request)
+    papers = policies.visible(user, Document.objects.filter(case=case).select_related("added_by"), "document.view")
+    return {
+        "documents": [(paper, knowledge.kind_of(paper)) for paper in papers],
+        "may_upload": policies.may(user, "document.upload", case),
+    }
+
+
+def _parties(request: HttpRequest, case: Case, page: dict[str, Any]) -> dict[str, Any]:
+    user, today = user_of(request), local_day(datetime.now(UTC))
+    application = knowledge.subject_of(case)
+    partners = list(application.partners.select_related("organisation")) if application else []
+    declared = Interest.objects.filter(case_id=case.pk)
+    if case.organisation_id:
+        declared = declared | Interest.objects.filter(organisation_id=case.organisation_id)
+    declared = declared.select_related("user").order_by("-declared_at")
+    everyone = user.has_role(Role.COORDINATOR, Role.AUDITOR)
+    return {
+        "application": application,
+        "partners": [(partner, knowledge.sized(partner.organisation, today)) for partner in partners],
+        "organisation_size": knowledge.sized(case.organisation, today) if case.organisation and not partners else None,
+        "members": registers.members(case.organisation, today) if case.organisation else (),
+        "interests": [(one, one.holds_on(today)) for one in declared if everyone or one.user_id == user.pk],
+        "sees_all_interests": everyone,
+    }
+
+
+def _procedure(request: HttpRequest, case: Case, page: dict[str, Any]) -> dict[str, Any]:
+    svg = to_svg(page["procedure"], page["state"], lang(), roles=ROLE_TEXTS)
+    return {"svg": mark_safe(svg)}  # noqa: S308 our own drawing, its texts escaped by the engine
+
+
+_TABS: dict[str, Callable[[HttpRequest, Case, dict[str, Any]], dict[str, Any]]] = {
+    "feiten": _facts,
+    "regels": _rules,
+    "tijdlijn": _timeline,
+    "stukken": _documents,
+    "partijen": _parties,
+    "procedure": _procedure,
+}
+
+
+def _day(request: HttpRequest, default: date) -> date:
+    """The day to look at, from the address; a day that cannot be read is the default."""
+    raw = request.GET.get("dag", "")
+    try:
+        return read_date(raw) if raw else default
+    except InvalidInput:
+        return default
+
+
+@require_GET
+@for_staff
+def procedure_text(request: HttpRequest, reference: str) -> HttpResponse:
+    case = case_for(request, reference)
+    text = to_markdown(registry.of(case).procedure, lang(), roles=ROLE_TEXTS)
+    return HttpResponse(text, content_type="text/markdown; charset=utf-8")
+
+
+@require_GET
+@for_staff
+def procedure_bpmn(request: HttpRequest, reference: str) -> HttpResponse:
+    case = case_for(request, reference)
+    found = registry.of(case).procedure
+    response = HttpResponse(to_bpmn(found), content_type="application/xml; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{found.id}.bpmn"'
+    return response
