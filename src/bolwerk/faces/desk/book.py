@@ -1,0 +1,21 @@
+"""The rules of every field as one book, and the titles of the measures. Both are read once."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from bolwerk import plan
+from bolwerk.domains import doors
+from bolwerk.engines.rules import Book, load
+from bolwerk.kernel import Text
+
+
+@cache
+def book() -> Book:
+    return load([door.LAW for door in doors().values()])
+
+
+@cache
+def measure_titles() -> dict[str, Text]:
+    """By code, in the order of the plan."""
+    return {measure.code: measure.title for measure in plan.load().measures}

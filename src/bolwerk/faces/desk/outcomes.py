@@ -1,0 +1,107 @@
+"""What the rules answer, ready to show: grouped by measure, what matters most first, each with why and what would change it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from bolwerk.engines.rules import Answer
+from bolwerk.faces.desk.book import book, measure_titles
+from bolwerk.kernel import Citation, Period, Reason, Standing, Text
+
+_TONES = {"value": "info", "judgement": "attention", "gap": "attention", "contradiction": "stop"}
+_ORDER = ("contradiction", "value", "judgement", "unknown", "gap", "out_of_law")
+MOST_CHANGES = 4
+MOST_SOURCES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """`asks` are the questions that would decide it; `judged` those that an official must answer."""
+
+    answer: Answer
+    label: Text
+    tone: str
+    reasons: tuple[Reason, ...]
+    standing: Standing
+    valid: Period | None
+    possible: tuple[Text, ...]
+    asks: tuple[Text, ...]
+    judged: tuple[Text, ...]
+
+    @property
+    def rule(self) -> str:
+        return self.answer.rule
+
+    @property
+    def question(self) -> Text:
+        return self.answer.question
+
+    @property
+    def otherwise(self) -> tuple[Text, ...]:
+        """What would change it. Worked out only where it is shown."""
+        return tuple(dict.fromkeys(other.text for other in self.answer.otherwise()))[:MOST_CHANGES]
+
+    @property
+    def sources(self) -> tuple[Citation, ...]:
+        """Where the determination may rest on, each source once."""
+        return tuple(dict.fromkeys(because.citation for because in self.answer.why if because.citation))[:MOST_SOURCES]
+
+    @property
+    def settled(self) -> bool:
+        return self.answer.state == "value"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The outcomes of one measure."""
+
+    code: str
+    title: Text
+    outcomes: tuple[Outcome, ...]
+
+
+def label_of(answer: Answer) -> Text:
+    return Text(answer.label("nl"), answer.label("en"))
+
+
+def outcome(answer: Answer) -> Outcome:
+    """Everything a person may want to know about one answer."""
+    why = answer.why if answer.state in ("value", "gap") else ()
+    periods = [because.period for because in why]
+    rule, facts = book().rules[answer.rule], book()
+    judged = tuple(name for name in answer.ask if facts.fact(name).kind.value == "judgement")
+    return Outcome(
+        answer=answer,
+        label=label_of(answer),
+        tone=_TONES.get(answer.state, "unknown"),
+        reasons=tuple(because.as_reason() for because in why),
+        standing=answer.standing,
+        valid=periods[0] if periods and periods[0] != Period() else None,
+        possible=tuple(rule.label(value) for value in answer.possible) if answer.state == "unknown" else (),
+        asks=tuple(facts.fact(name).question for name in answer.ask if name not in judged),
+        judged=tuple(facts.fact(name).question for name in judged),
+    )
+
+
+def grouped(facts: Mapping[str, object], on: date) -> tuple[Group, ...]:
+    """Every determination over all fields, per measure in the order of the plan."""
+    answers = sorted(book().all(facts, on), key=_weight)
+    titles = measure_titles()
+    codes = {code for answer in answers for code in book().rules[answer.rule].measure}
+    return tuple(
+        Group(
+            code,
+            titles.get(code, Text.same(code)),
+            tuple(outcome(answer) for answer in answers if code in book().rules[answer.rule].measure),
+        )
+        for code in [*(code for code in titles if code in codes), *sorted(codes - titles.keys())]
+    )
+
+
+def _weight(answer: Answer) -> tuple[int, int, int]:
+    """Settled before open, then the rank of the rule, then that of its outcome."""
+    rule = book().rules[answer.rule]
+    found = rule.outcomes.get(answer.value) if answer.value is not None and not isinstance(answer.value, tuple) else None
+    return _ORDER.index(answer.state), -rule.rank, -(found.rank if found else 0)
