@@ -56,9 +56,11 @@ class HouseForm(forms.Form):
             told = f"{error.where}: {told}"
         self.add_error(place, told)
 
-    def with_new_key(self) -> None:
-        """The next time this form is sent is another request."""
-        self.data = {**self.data.dict(), "key": str(uuid.uuid4())}  # type: ignore[attr-defined]
+    def set_hidden(self, name: str, value: str) -> None:
+        """Show the form again with another value in a hidden field, and all that was typed as it was."""
+        given = self.data.copy()  # type: ignore[attr-defined]
+        given[name] = value
+        self.data = given
 
 
 class TypedField(forms.CharField):

@@ -37,7 +37,7 @@ def book() -> Book:
 
 def subject_of(case: Case) -> Application | None:
     """The application the case is about: its own, or that of the case that asked the committee."""
-    found = calls.application_of_case(case)
+    found: Application | None = getattr(case, "application", None)
     if found is not None:
         return found
     opening = case.events.order_by("seq").values_list("payload", flat=True).first() or {}
@@ -65,10 +65,22 @@ class FactRow:
     open: bool
 
 
-def fact_rows(facts: Facts) -> tuple[FactRow, ...]:
-    """Every fact of the book: what is known first, then what is still open, in the order of the law."""
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """Every fact of the book: what waits for an official, what is known, what only the applicant can still tell."""
+
+    waiting: tuple[FactRow, ...]
+    known: tuple[FactRow, ...]
+    unknown: tuple[FactRow, ...]
+
+
+def grouped(facts: Facts) -> Grouped:
     found = [_fact_row(fact, facts.get(name)) for name, fact in book().facts.items()]
-    return tuple(sorted(found, key=lambda row: row.value is None))
+    return Grouped(
+        waiting=tuple(row for row in found if row.value is None and row.open),
+        known=tuple(row for row in found if row.value is not None),
+        unknown=tuple(row for row in found if row.value is None and not row.open),
+    )
 
 
 def _fact_row(fact: Fact, known: investment.Known | None) -> FactRow:
@@ -147,7 +159,7 @@ def priced(application: Application, on: date) -> PricedView:
     return PricedView(
         most=found.most,
         why=found.outcome.why if found.outcome else (),
-        rates=tuple((partner, activity.label(kind), seen(answer)) for partner, kind, answer in found.rates),
+        rates=tuple((partner, activity.label(kind), seen(answer)) for (partner, kind), answer in found.rates.items()),
         open=tuple(seen(answer) for answer in found.open),
     )
 

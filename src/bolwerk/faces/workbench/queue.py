@@ -137,18 +137,24 @@ class Joined(Sequence[Case]):
 
 def find(user: User, chosen: Filter, today: date) -> Joined:
     """The cases of the filter that this person may see: by due day, then those whose clock stands, without a term, closed."""
+    return Joined(*_parts(user, chosen, today))
+
+
+def _parts(user: User, chosen: Filter, today: date) -> list[QuerySet[Case]]:
     found = _narrowed(_seen(user, chosen.view), chosen, today).select_related("organisation")
     stands, open_ = _standing(), found.filter(status=Case.Status.OPEN)
+    running = open_.exclude(stands).filter(next_due__isnull=False).order_by("next_due", "reference")
     still = open_.filter(stands).order_by("next_due", "reference")
-    if chosen.clock == "stil":
-        return Joined(still)
-    parts = [open_.exclude(stands).filter(next_due__isnull=False).order_by("next_due", "reference")]
-    if chosen.clock in ("", "geen"):
-        parts += [still] if not chosen.clock else []
-        parts += [open_.exclude(stands).filter(next_due__isnull=True).order_by("opened_at", "reference")]
-    if chosen.view == "alle" and not chosen.clock:
-        parts += [found.filter(status=Case.Status.CLOSED).order_by("-opened_at", "reference")]
-    return Joined(*parts)
+    without = open_.exclude(stands).filter(next_due__isnull=True).order_by("opened_at", "reference")
+    match chosen.clock:
+        case "stil":
+            return [still]
+        case "geen":
+            return [without]
+        case "":
+            closed = [found.filter(status=Case.Status.CLOSED).order_by("-opened_at", "reference")]
+            return [running, still, without, *(closed if chosen.view == "alle" else [])]
+    return [running]
 
 
 def counts(user: User) -> dict[str, int]:
@@ -157,8 +163,12 @@ def counts(user: User) -> dict[str, int]:
 
 
 def nearest(user: User, limit: int, today: date) -> tuple[Row, ...]:
-    """The head of the person's own queue, for beside a case."""
-    return rows(find(user, Filter(), today)[:limit], today)
+    """The head of the person's own queue, for beside a case; nothing is counted for it."""
+    found: list[Case] = []
+    for part in _parts(user, Filter(), today):
+        if len(found) < limit:
+            found += part[: limit - len(found)]
+    return rows(found, today)
 
 
 def rows(cases: Iterable[Case], today: date) -> tuple[Row, ...]:

@@ -2,14 +2,14 @@
 
 from importlib.util import find_spec
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from bolwerk.faces.workbench.views import actions, case, facts, queue, registers
 
 app_name = "workbench"
 _CASE = "zaak/<str:reference>/"
 _BOARDS = "bolwerk.faces.workbench.boards"
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", queue.queue, name="queue"),
     path("zoeken/", queue.search, name="search"),
     path("uitleg/", queue.explained, name="explained"),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import UTC, datetime
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -21,7 +21,7 @@ from bolwerk.office.advice import referral
 from bolwerk.office.calls import selectors as calls
 from bolwerk.office.cases import registry, services
 from bolwerk.office.cases.errors import StaleVersion
-from bolwerk.office.cases.models import Case
+from bolwerk.office.cases.models import Case, CaseEvent
 from bolwerk.office.documents import services as documents
 from bolwerk.office.identity import policies
 from bolwerk.office.identity import services as identity
@@ -41,7 +41,8 @@ def move(request: HttpRequest, reference: str, move: str) -> HttpResponse:
     if move in ELSEWHERE:
         raise _elsewhere(move)
     form = MoveForm(wanted, request.POST or None, initial={"version": case.version, **_initial(case, wanted)})
-    status, since = 200, ()
+    status = 200
+    since: tuple[CaseEvent, ...] = ()
     if request.method == "POST":
         status = 422
         if form.is_valid():
@@ -58,8 +59,7 @@ def move(request: HttpRequest, reference: str, move: str) -> HttpResponse:
             except StaleVersion as error:
                 status, since = 409, error.since
                 form.refuse(error)
-                form.data = form.data.copy()
-                form.data["version"] = str(error.current)
+                form.set_hidden("version", str(error.current))
                 case.refresh_from_db()
             except (InvalidInput, NotAllowed, Conflict) as error:
                 status = _refused(form, error)
@@ -73,7 +73,7 @@ _DONE = Text("Gedaan: {what}.", "Done: {what}.")
 
 
 def _move_page(
-    request: HttpRequest, case: Case, wanted: Move, form: MoveForm, since: tuple[Any, ...], status: int
+    request: HttpRequest, case: Case, wanted: Move, form: MoveForm, since: tuple[CaseEvent, ...], status: int
 ) -> HttpResponse:
     context = head(request, case)
     procedure = context["procedure"]
@@ -98,7 +98,7 @@ def _initial(case: Case, wanted: Move) -> dict[str, Any]:
 def _refused(form: HouseForm, error: BolwerkError) -> int:
     form.refuse(error)
     if isinstance(error, Conflict):
-        form.with_new_key()
+        form.set_hidden("key", str(uuid.uuid4()))
         return 409
     return 403 if isinstance(error, NotAllowed) else 422
 
@@ -107,7 +107,7 @@ def _elsewhere(kind: str) -> NotAllowed:
     return NotAllowed(
         Text("Dit gebeurt niet met dit formulier.", "This is not done with this form."),
         where=kind,
-        mend=Text("U doet dit {where}.", "You do this {where}.").format(where=ELSEWHERE[kind]),
+        mend=Text("U doet dit {where}.", "You do this {where}.").format(where=ELSEWHERE[kind].place),
     )
 
 
@@ -186,7 +186,7 @@ def interest(request: HttpRequest, reference: str) -> HttpResponse:
         status = 422
         if form.is_valid():
             whole = form.cleaned_data.get("about") == "organisation"
-            about: dict[str, Any] = {"organisation": case.organisation} if whole else {"case_id": UUID(str(case.pk))}
+            about: dict[str, Any] = {"organisation": case.organisation} if whole else {"case_id": case.pk}
             known = Interest.objects.filter(user=user, reason=form.cleaned_data["reason"], withdrawn_at=None, **about)
             try:
                 if not known.exists():

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET
 
-from bolwerk.engines.procedures import CaseState, Event, Shift, TermState, to_bpmn, to_markdown, to_svg, what_if
+from bolwerk.engines.procedures import CaseState, Event, Shift, TermState, Verdict, to_bpmn, to_markdown, to_svg, what_if
 from bolwerk.faces.workbench import knowledge
 from bolwerk.faces.workbench.access import case_for, for_staff, user_of
 from bolwerk.faces.workbench.queue import CALENDAR, nearest
@@ -24,9 +24,18 @@ from bolwerk.office.cases import registry, selectors
 from bolwerk.office.cases.models import Case
 from bolwerk.office.documents.models import Document
 from bolwerk.office.identity import policies
-from bolwerk.office.identity.models import Interest, Role
+from bolwerk.office.identity.models import Interest, Role, User
 from bolwerk.office.registers import selectors as registers
 from bolwerk.ui.formats import lang
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """The page that makes a move or a note; `url` is its name, empty when it is on the page of the case."""
+
+    place: Text
+    url: str = ""
+
 
 TABS: dict[str, Text] = {
     "feiten": Text("Feiten", "Facts"),
@@ -36,17 +45,22 @@ TABS: dict[str, Text] = {
     "partijen": Text("Partijen", "Parties"),
     "procedure": Text("Procedure", "Procedure"),
 }
-ELSEWHERE: dict[str, Text] = {
-    "judgement_given": Text("bij een feit", "beside a fact"),
-    "document_added": Text("onder Stukken", "under Documents"),
-    "reviewer_assigned": Text("bij de beoordelingen", "with the reviews"),
-    "review_given": Text("bij de beoordelingen", "with the reviews"),
-    "interest_declared": Text("bij het advies", "with the advice"),
-    "member_recused": Text("bij het advies", "with the advice"),
-    "aspect_scored": Text("bij het advies", "with the advice"),
-    "vote_cast": Text("bij het advies", "with the advice"),
-    "advice_given": Text("bij het advies", "with the advice"),
-    "application_ranked": Text("bij de rangschikking van de oproep", "with the ranking of the call"),
+_FACT = Elsewhere(Text("bij een feit", "beside a fact"))
+_PAPER = Elsewhere(Text("onder Stukken", "under Documents"))
+_REVIEWS = Elsewhere(Text("bij de beoordelingen", "with the reviews"), "workbench:board_reviews")
+_ADVICE = Elsewhere(Text("bij het comité", "with the committee"), "workbench:board_committee")
+_RANKING = Elsewhere(Text("bij de rangschikking van de oproep", "with the ranking of the call"), "workbench:board_calls")
+ELSEWHERE: dict[str, Elsewhere] = {
+    "judgement_given": _FACT,
+    "document_added": _PAPER,
+    "reviewer_assigned": _REVIEWS,
+    "review_given": _REVIEWS,
+    "interest_declared": _ADVICE,
+    "member_recused": _ADVICE,
+    "aspect_scored": _ADVICE,
+    "vote_cast": _ADVICE,
+    "advice_given": _ADVICE,
+    "application_ranked": _RANKING,
 }
 """Moves and notes that another page makes, because more hangs on them than a form here can ask."""
 _IF_DAYS = (7, 30)
@@ -64,11 +78,10 @@ class TermView:
 @require_GET
 @for_staff
 def show(request: HttpRequest, reference: str) -> HttpResponse:
-    case, user = case_for(request, reference), user_of(request)
-    today = local_day(datetime.now(UTC))
+    case = case_for(request, reference)
     tab = request.GET.get("deel", "")
     tab = tab if tab in TABS else "feiten"
-    context = {**head(request, case), "tab": tab, "beside": nearest(user, 20, today)}
+    context = {**head(request, case), "tab": tab}
     context |= _TABS[tab](request, case, context)
     return render(request, "workbench/case.html", context)
 
@@ -89,7 +102,7 @@ def head(request: HttpRequest, case: Case) -> dict[str, Any]:
         "terms": tuple(_term(case, state, term, now) for term in state.terms if term.pending),
         "allowed": [one for one in here if one.allowed and one.move.id not in ELSEWHERE],
         "elsewhere": [(one, ELSEWHERE[one.move.id]) for one in here if one.allowed and one.move.id in ELSEWHERE],
-        "refused": [one for one in here if not one.allowed],
+        "refused": [(one, _why_not(one, user)) for one in here if not one.allowed],
         "later": [one for one in verdicts if not one.in_step],
         "notes": [one for one in noted.values() if one.allowed and one.note.id not in ELSEWHERE],
         "note_verdicts": noted,
@@ -97,6 +110,7 @@ def head(request: HttpRequest, case: Case) -> dict[str, Any]:
         "interest": _interest(user, case),
         "tabs": [(key, label, f"{address}?deel={key}") for key, label in TABS.items()],
         "related": _related(case),
+        "beside": nearest(user, 20, local_day(now)),
     }
 
 
@@ -109,7 +123,16 @@ def _term(case: Case, state: CaseState, term: TermState, now: datetime) -> TermV
                 shifts = what_if(procedure, state, [Event(kind, now)], CALENDAR, on=state.on + timedelta(days=days))
                 if shift := _of(shifts, term):
                     found.append((procedure.move_of[kind].label, days, shift.before.due, shift.after.due))
-    return TermView(term, tuple(f for f in found if f[2] and f[3]))  # type: ignore[arg-type, misc]
+    return TermView(term, tuple(f for f in found if f[2] and f[3]))  # type: ignore[misc]
+
+
+def _why_not(verdict: Verdict, user: User) -> Text:
+    """The reason in words of the house: who does this, when it is not for the roles of this person."""
+    if user.roles.isdisjoint(verdict.move.roles):
+        roles = [ROLE_TEXTS.get(role, Text.same(role)) for role in verdict.move.roles]
+        nl, en = " of ".join(role.nl.lower() for role in roles), " or ".join(role.en.lower() for role in roles)
+        return Text(f"Dit doet een {nl}.", f"This is done by: {en}.")
+    return verdict.reason
 
 
 def _of(shifts: tuple[Shift, ...], term: TermState) -> Shift | None:
@@ -139,11 +162,11 @@ def _facts(request: HttpRequest, case: Case, page: dict[str, Any]) -> dict[str, 
         return {"barred": policies.may(user, "case.facts.view", case).reason}
     application = knowledge.subject_of(case)
     if application is None:
-        return {"facts": ()}
+        return {"groups": None}
     on = _day(request, knowledge.day_of(application))
     facts = knowledge.known(application, on)
     return {
-        "facts": knowledge.fact_rows(facts),
+        "groups": knowledge.grouped(facts),
         "application": application,
         "on": on,
         "judging": page["note_verdicts"].get("judgement_given"),
@@ -201,6 +224,9 @@ def _parties(request: HttpRequest, case: Case, page: dict[str, Any]) -> dict[str
 
 def _procedure(request: HttpRequest, case: Case, page: dict[str, Any]) -> dict[str, Any]:
     svg = to_svg(page["procedure"], page["state"], lang(), roles=ROLE_TEXTS)
+    svg = svg.replace('<g class="step is-open', '<g id="nu" class="step is-open', 1).replace(
+        '<g class="step is-start is-open', '<g id="nu" class="step is-start is-open', 1
+    )
     return {"svg": mark_safe(svg)}  # noqa: S308 our own drawing, its texts escaped by the engine
 
 

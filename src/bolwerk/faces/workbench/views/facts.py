@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -40,7 +42,7 @@ def judge(request: HttpRequest, reference: str, fact: str) -> HttpResponse:
                 form.refuse(error)
                 status = 403 if isinstance(error, NotAllowed) else 422
                 if isinstance(error, Conflict):
-                    form.with_new_key()
+                    form.set_hidden("key", str(uuid.uuid4()))
             else:
                 messages.success(request, say(Text("Uw oordeel staat in het dossier.", "Your judgement stands in the case.")))
                 return redirect("workbench:case", reference)

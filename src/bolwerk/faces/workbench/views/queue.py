@@ -56,6 +56,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         request,
         "workbench/queue.html",
         {
+            "bench": "queue",
             "chosen": chosen,
             "views": [(view, label, Filter(view=view).address(), numbers[view]) for view, label in VIEWS.items()],
             "presets": _presets(chosen),
@@ -63,7 +64,7 @@ def queue(request: HttpRequest) -> HttpResponse:
             "rows": rows(page.object_list, today),
             "today": today,
             "form": form,
-            "asked": _asked(user, today) if chosen.view == "mijn" and not chosen.narrows else (),
+            "personal": _asked(user, today) if chosen.view == "mijn" and not chosen.narrows else (),
         },
     )
 
@@ -124,4 +125,4 @@ def _address(one: object) -> str:
 @for_staff
 def explained(request: HttpRequest) -> HttpResponse:
     """How the queue is ordered, what the marks mean, which keys work."""
-    return render(request, "workbench/explained.html", {})
+    return render(request, "workbench/explained.html", {"bench": "explained"})

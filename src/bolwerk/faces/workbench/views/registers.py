@@ -238,7 +238,6 @@ def record_size(request: HttpRequest, kbo: str) -> HttpResponse:
     found = _get(request, kbo)
 
     def write(given: dict[str, Any]) -> Organisation:
-        figures: dict[str, Money | None] = {"turnover": given["turnover"], "balance": given["balance"]}
         for name in ("headcount", "turnover", "balance"):
             value = given[name]
             if value is not None and (value.cents if isinstance(value, Money) else value) < 0:
@@ -253,11 +252,12 @@ def record_size(request: HttpRequest, kbo: str) -> HttpResponse:
             found,
             given["year"],
             headcount=given["headcount"],
+            turnover=given["turnover"],
+            balance=given["balance"],
             consolidated=given["consolidated"],
             source=given["source"],
             actor=user_of(request),
             reason=given["why"],
-            **figures,
         )
         return found
 
