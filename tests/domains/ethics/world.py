@@ -1,4 +1,4 @@
-"""The world of the calls with an ESAC in it: seven members with six fields of expertise, and cases that are referred to them."""
+"""The world of the calls with an ESAC in it: seven members with six fields of expertise, and cases referred to them."""
 
 from __future__ import annotations
 

@@ -4,6 +4,18 @@ from __future__ import annotations
 
 from bolwerk.domains.ethics.app.book import duties, triage
 from bolwerk.domains.ethics.app.committee import CODE, NAME, composition, composition_letter, get, install
-from bolwerk.domains.ethics.app.kit import refer, referred
+from bolwerk.domains.ethics.app.kit import origin_of, refer, referred
 
-__all__ = ["CODE", "NAME", "composition", "composition_letter", "duties", "get", "install", "refer", "referred", "triage"]
+__all__ = [
+    "CODE",
+    "NAME",
+    "composition",
+    "composition_letter",
+    "duties",
+    "get",
+    "install",
+    "origin_of",
+    "refer",
+    "referred",
+    "triage",
+]

@@ -50,6 +50,14 @@ def referred(origin: Case) -> Referred | None:
     return Referred(found.case, request, Result(advice.result) if advice else None)
 
 
+def origin_of(case: Case) -> Case | None:
+    """The case of another field that this case of the committee is about; None when it was not referred."""
+    from bolwerk.domains.ethics.app.models import Referral
+
+    found = Referral.objects.select_related("origin__organisation").filter(case=case).first()
+    return found.origin if found else None
+
+
 KIT = ReferralKit(
     id=committee.CODE,
     label=committee.NAME,

@@ -1,0 +1,145 @@
+"""Making a call, moving its closing day, publishing an award, putting money at the disposal of an envelope."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator, validate_slug
+
+from bolwerk.domains.investment.public import CALL
+from bolwerk.faces.workbench.boards import law
+from bolwerk.faces.workbench.boards.forms import BoardForm, DayField, MoneyField, choice, lines, options
+from bolwerk.kernel import InvalidInput, Text
+from bolwerk.office.calls.instalments import Instalment
+from bolwerk.office.calls.models.call import Basis
+from bolwerk.office.ledger.models import Envelope
+from bolwerk.ui.formats import say
+
+
+def _whole(label: Text, least: int, most: int, *, required: bool = True, help_text: Text | str = "") -> forms.IntegerField:
+    field = forms.IntegerField(label=label, required=required, help_text=help_text)
+    told = Text(f"Geef een getal van {least} tot {most}.", f"Give a number from {least} to {most}.")
+    field.validators = [MinValueValidator(least, _Said(told)), MaxValueValidator(most, _Said(told))]
+    field.widget.attrs.update({"min": str(least), "max": str(most)})
+    field.error_messages["invalid"] = _Said(told)
+    return field
+
+
+class _Said:
+    """A kernel text that speaks the language of the page when it is shown."""
+
+    def __init__(self, text: Text) -> None:
+        self.text = text
+
+    def __str__(self) -> str:
+        return say(self.text)
+
+    def __mod__(self, _: object) -> str:
+        return str(self)
+
+
+class CallForm(BoardForm):
+    """A new call. Days are whole: it opens at nine on the first, and closes when the last one ends."""
+
+    code = forms.CharField(
+        label=Text("Code", "Code"),
+        max_length=60,
+        validators=[validate_slug],
+        help_text=Text("Letters, cijfers en streepjes, zoals defensie-2026.", "Letters, digits and dashes, like defence-2026."),
+    )
+    title_nl = forms.CharField(label=Text("Titel in het Nederlands", "Title in Dutch"), max_length=200)
+    title_en = forms.CharField(label=Text("Titel in het Engels", "Title in English"), max_length=200)
+    opens = DayField(label=Text("Eerste dag", "First day"))
+    closes = DayField(label=Text("Laatste dag om in te dienen", "Last day to submit"))
+    envelope = choice(Text("Enveloppe", "Envelope"))
+    basis = choice(Text("Grenzen gelden voor", "Limits apply to"), radio=True)
+    least = MoneyField(label=Text("Minstens", "At least"), required=False)
+    most = MoneyField(label=Text("Hoogstens", "At most"), required=False)
+    partners = _whole(Text("Hoeveel partners hoogstens", "Partners at most"), 1, 50, required=False)
+    pages = _whole(Text("Bladzijden projecttekst", "Pages of project text"), 1, 500, required=False)
+    pages_more = _whole(Text("Bladzijden meer per partner", "Pages more for each partner"), 0, 100, required=False)
+    reviewers = _whole(Text("Beoordelaars per aanvraag", "Reviewers for each application"), 1, 9)
+    advance = _whole(law.parts()["advance"], 0, 100, help_text=Text("In procent.", "In percent."))
+    interim = _whole(law.parts()["interim"], 0, 100, help_text=Text("In procent.", "In percent."))
+    final = _whole(law.parts()["final"], 0, 100, help_text=Text("In procent.", "In percent."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        envelopes = Envelope.objects.order_by("code")
+        options(self, "envelope", [(one.code, f"{say(one.label)} ({one.code})") for one in envelopes])
+        bases = (
+            (Basis.AID.value, Text("de gevraagde steun", "the aid asked")),
+            (Basis.COST.value, Text("de kosten", "the costs")),
+        )
+        options(self, "basis", bases)
+        for name in ("reviewers", *law.parts()):
+            self.initial.setdefault(name, CALL[name].number)
+        self.initial.setdefault("basis", Basis.AID.value)
+        self.fields["code"].error_messages["invalid"] = say(
+            Text(
+                "Gebruik alleen letters, cijfers en streepjes, zoals defensie-2026.",
+                "Use only letters, digits and dashes, like defence-2026.",
+            )
+        )
+
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean() or {}
+        if found.get("opens") and found.get("closes") and found["closes"] < found["opens"]:
+            self.refuse(
+                InvalidInput(
+                    Text("De oproep zou sluiten voor ze opent.", "The call would close before it opens."),
+                    where="closes",
+                    mend=Text("Kies een laatste dag na de eerste.", "Choose a last day after the first."),
+                )
+            )
+        given = [found.get(name) for name in law.parts()]
+        if None not in given and sum(int(str(part)) for part in given) != 100:
+            total = sum(int(str(part)) for part in given)
+            self.refuse(
+                InvalidInput(
+                    Text(f"De schijven komen samen op {total} %.", f"The instalments add up to {total} %."),
+                    where="final",
+                    mend=Text(
+                        "Ze moeten samen 100 % zijn, bijvoorbeeld 40, 40 en 20.",
+                        "They must be 100 % together, for example 40, 40 and 20.",
+                    ),
+                )
+            )
+        return found
+
+    @property
+    def instalments(self) -> tuple[Instalment, ...]:
+        given = self.cleaned_data
+        return tuple(Instalment(name, label, given[name]) for name, label in law.parts().items() if given[name])
+
+    @property
+    def most_pages(self) -> tuple[int, int] | None:
+        pages = self.cleaned_data["pages"]
+        return None if pages is None else (pages, self.cleaned_data["pages_more"] or 0)
+
+
+class ClosingForm(BoardForm):
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    closes = DayField(label=Text("Nieuwe laatste dag om in te dienen", "New last day to submit"))
+
+
+class PublishForm(BoardForm):
+    place = forms.CharField(
+        label=Text("Waar staat het te lezen?", "Where can it be read?"),
+        max_length=300,
+        help_text=Text("Een webadres of de naam van een register.", "A web address or the name of a register."),
+    )
+
+
+class AppropriateForm(BoardForm):
+    amount = MoneyField(label=Text("Bedrag in euro", "Amount in euro"), help_text=Text("Zoals 2.500.000.", "Like 2.500.000."))
+    reason = lines(
+        Text("Op grond van welke beslissing?", "By which decision?"),
+        2,
+        most=300,
+        help_text=Text("Staat voorgoed in het grootboek.", "Stands in the ledger for good."),
+    )
+    sure = forms.BooleanField(
+        label=Text("Ik heb het bedrag nagekeken: een boeking is blijvend.", "I checked the amount: an entry is permanent.")
+    )
