@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from bolwerk.domains import doors
-from bolwerk.faces.monitor import house
-from bolwerk.kernel import Calendar, Citation, Duration, MissingLaw, Money
+from bolwerk.faces.monitor import house, words
+from bolwerk.kernel import Calendar, Citation, Duration, MissingLaw, Money, Text
 from bolwerk.office.calls.selectors import PublicationRow, publications
 
 RULE = "aid.transparency"
@@ -30,6 +30,17 @@ class Awards:
     waiting: int
     late: int
     law: Law | None
+
+    @property
+    def waiting_text(self) -> Text:
+        """How many still must be made public, and whether they are in time; only asked when there are any."""
+        one, many = Text("toekenning moet", "award has yet to"), Text("toekenningen moeten", "awards have yet to")
+        owed = words.count(self.waiting, one, many)
+        if self.late:
+            rest = Text(f"Te laat: {self.late}.", f"Late: {self.late}.")
+        else:
+            rest = Text("Alles is nog binnen de termijn.", "All is still within the term.")
+        return Text(f"{owed.nl} nog gepubliceerd worden. {rest.nl}", f"{owed.en} be published. {rest.en}")
 
 
 def awards(on: date) -> Awards:

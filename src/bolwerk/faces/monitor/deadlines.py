@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from bolwerk.engines.progress import Assessment, CommitmentStanding
-from bolwerk.faces.monitor import house
-from bolwerk.kernel import Standing
+from bolwerk.faces.monitor import house, words
+from bolwerk.kernel import Standing, Text
 from bolwerk.plan import Commitment, Measure
 
 
@@ -28,6 +28,10 @@ class DeadlineView:
 
     deadline: Deadline
     standings: tuple[CommitmentStanding, ...]
+
+    @property
+    def count(self) -> Text:
+        return words.commitments(len(self.deadline.promises))
 
     @property
     def done(self) -> bool:

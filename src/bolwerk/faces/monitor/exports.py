@@ -76,7 +76,7 @@ def as_csv(whole: Assessment, lang: str) -> str:
                 str(one.found),
                 str(one.expected),
                 latest.isoformat() if latest else "",
-                " ".join(reason.in_(lang) for reason in (*one.delivery_reasons, *one.timeliness_reasons)),
+                " ".join(reason.in_(lang) for reason in (*words.delivery_reasons(one), *one.timeliness_reasons)),
                 ", ".join(map(str, promise.lines)),
                 whole.on.isoformat(),
             )
@@ -133,7 +133,7 @@ def _commitment(promise: Commitment, standing: CommitmentStanding) -> Json:
         "deadline": deadline.isoformat() if deadline else None,
         "delivery": standing.delivery.value,
         "timeliness": standing.timeliness.value,
-        "reasons": [reason.as_json() for reason in (*standing.delivery_reasons, *standing.timeliness_reasons)],
+        "reasons": [reason.as_json() for reason in (*words.delivery_reasons(standing), *standing.timeliness_reasons)],
         "evidence": {"found": standing.found, "expected": standing.expected},
         "latest": latest.isoformat() if latest else None,
         "readings": [_reading(reading) for reading in standing.readings],
@@ -176,7 +176,8 @@ def _escaped(text: str) -> str:
 
 def _folded(line: str) -> str:
     """At most 75 octets a line; a fold never cuts a letter in two."""
-    parts, current = [], b""
+    parts: list[bytes] = []
+    current = b""
     for letter in line:
         octets = letter.encode()
         if len(current) + len(octets) > (75 if not parts else 74):

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from bolwerk.engines.progress import Delivery
 from bolwerk.faces.monitor import house, words
@@ -57,6 +58,14 @@ class House(forms.Form):
             self.fields[name].help_text = say(text)
         for field in self.fields.values():
             field.error_messages["required"] = say(_REQUIRED)
+
+    def full_clean(self) -> None:
+        """A day that cannot be read is shown as it was typed: a date control would drop it."""
+        super().full_clean()
+        for name in self.errors:
+            widget = self.fields[name].widget if name in self.fields else None
+            if isinstance(widget, forms.DateInput):
+                widget.input_type = "text"
 
 
 class DayForm(House):
@@ -125,6 +134,7 @@ class FilterForm(DayForm):
 class AttestationForm(House):
     """A statement on a commitment. `key` makes sending it twice the same as sending it once."""
 
+    clashed = False
     key = forms.CharField(max_length=100, widget=forms.HiddenInput)
     commitment = forms.ChoiceField()
     delivery = forms.ChoiceField(widget=forms.RadioSelect)
@@ -160,6 +170,11 @@ class AttestationForm(House):
             self.fields[name].error_messages["invalid_choice"] = say(
                 Text("Deze keuze bestaat niet. Kies uit de lijst.", "There is no such choice. Choose from the list.")
             )
+
+    def sent_anew(self, key: str) -> None:
+        """After a conflict: what was typed stays, and sent again it is a new attestation."""
+        self.data = {**self.data.dict(), "key": key} if isinstance(self.data, QueryDict) else {**self.data, "key": key}
+        self.clashed = True
 
     def clean_until(self) -> date:
         try:

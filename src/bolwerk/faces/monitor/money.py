@@ -16,7 +16,8 @@ from bolwerk.plan import Amount, Measure
 from bolwerk.plan.show import amount_text
 
 MOST_MONTHS = 24
-"""A chart shows this many months; the file of the ledger holds the rest."""
+MOST_QUARTERS = 6
+"""What a table and a chart have room for; the ledger holds the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +28,9 @@ class Month:
     point: MoneyPoint
 
     @property
-    def label(self) -> str:
-        return f"{self.day:%m/%Y}"
+    def quarter(self) -> Text:
+        number, year = (self.day.month + 2) // 3, f"{self.day:%y}"
+        return Text(f"K{number} {year}", f"Q{number} {year}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +58,17 @@ class EnvelopeView:
         return point.appropriated, point.committed, point.paid
 
     @property
-    def committed(self) -> tuple[tuple[str, Decimal], ...]:
-        return tuple((month.label, _euro(month.point.committed)) for month in self.months)
+    def quarters(self) -> tuple[Month, ...]:
+        """The last month of each of the latest quarters."""
+        return tuple({month.quarter: month for month in self.months}.values())[-MOST_QUARTERS:]
 
     @property
-    def paid(self) -> tuple[tuple[str, Decimal], ...]:
-        return tuple((month.label, _euro(month.point.paid)) for month in self.months)
+    def committed(self) -> tuple[tuple[Text, Decimal], ...]:
+        return tuple((month.quarter, _euro(month.point.committed)) for month in self.quarters)
+
+    @property
+    def paid(self) -> tuple[tuple[Text, Decimal], ...]:
+        return tuple((month.quarter, _euro(month.point.paid)) for month in self.quarters)
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,6 +128,11 @@ class CommitmentView:
         return words.TIMELINESS_TONE[self.standing.timeliness], self.standing.timeliness.label
 
     @property
+    def all_reasons(self) -> tuple[Text, ...]:
+        """Why it stands as it does, for where the readings are not shown apart."""
+        return (*words.delivery_reasons(self.standing), *self.standing.timeliness_reasons)
+
+    @property
     def reasons(self) -> tuple[Text, ...]:
         """Those of an attestation or of missing data, then those of the term; readings give theirs themselves."""
         delivery = () if self.readings and not self.standing.attestation else self.standing.delivery_reasons

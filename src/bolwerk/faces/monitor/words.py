@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
 
-from bolwerk.engines.progress import Delivery, Indicator, Milestone, Reading, Target, Timeliness
+from bolwerk.engines.progress import CommitmentStanding, Delivery, Indicator, Milestone, Reading, Target, Timeliness
 from bolwerk.faces.monitor import house
 from bolwerk.kernel import Money, Text
 from bolwerk.office.identity.models import Role
@@ -61,8 +61,9 @@ def roles() -> Mapping[str, Text]:
 @cache
 def _kinds() -> Mapping[str, Text]:
     """Kinds of record in words: those of the money, of the procedures, and a few of the house."""
-    acts = {act.id: act.label for procedure in house.procedures() for act in (*procedure.moves, *procedure.notes)}
-    return {**{kind.value: kind.text for kind in MoneyKind}, **acts, **_KINDS}
+    moves = {move.id: move.label for procedure in house.procedures() for move in procedure.moves}
+    notes = {note.id: note.label for procedure in house.procedures() for note in procedure.notes}
+    return {**{kind.value: kind.text for kind in MoneyKind}, **moves, **notes, **_KINDS}
 
 
 def kind_word(kind: str) -> Text:
@@ -112,6 +113,16 @@ def reading_text(reading: Reading) -> Text:
         f" {reading.unreadable} records without a readable figure are left out.",
     )
     return Text(text.nl + rest.nl, text.en + rest.en)
+
+
+def delivery_reasons(standing: CommitmentStanding) -> tuple[Text, ...]:
+    """Why the delivery is what it is: each reading as a sentence, or the attestation, or that there are no data."""
+    if standing.attestation or not standing.readings:
+        return standing.delivery_reasons
+    return tuple(
+        Text("{label}: {said}", "{label}: {said}").format(label=reading.indicator.label, said=reading_text(reading))
+        for reading in standing.readings
+    )
 
 
 def fresh_text(days: int | None) -> Text:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -17,6 +18,7 @@ from bolwerk.faces.monitor.forms import AttestationForm
 from bolwerk.faces.monitor.views._public import public
 from bolwerk.kernel import Conflict, InvalidInput, Text
 from bolwerk.office.identity import policies
+from bolwerk.office.identity.models import User
 from bolwerk.office.progress import services
 from bolwerk.office.progress.models import Attestation
 from bolwerk.ui.formats import lang, say
@@ -70,7 +72,7 @@ def give(request: HttpRequest) -> HttpResponse:
             ),
         )
         return redirect("monitor:attestations")
-    return _form(request, form, 409 if getattr(form, "clashed", False) else 422)
+    return _form(request, form, 409 if form.clashed else 422)
 
 
 def _kept(request: HttpRequest, form: AttestationForm) -> bool:
@@ -83,23 +85,16 @@ def _kept(request: HttpRequest, form: AttestationForm) -> bool:
             source=data["source"],
             on=data["on"],
             until=data["until"],
-            actor=request.user,
+            actor=cast(User, request.user),
             key=data["key"],
         )
     except (InvalidInput, Conflict) as error:
         field = error.where if error.where in form.fields else None
         form.add_error(field, f"{error.what.in_(lang())} {error.mend.in_(lang())}")
         if isinstance(error, Conflict):
-            _with_a_new_key(form)
+            form.sent_anew(str(uuid.uuid4()))
         return False
     return True
-
-
-def _with_a_new_key(form: AttestationForm) -> None:
-    """What was typed stays; sent again it is a new attestation."""
-    form.data = form.data.copy()
-    form.data["key"] = str(uuid.uuid4())
-    form.clashed = True  # type: ignore[attr-defined]
 
 
 def _form(request: HttpRequest, form: AttestationForm, status: int = 200) -> HttpResponse:
@@ -110,7 +105,7 @@ def _form(request: HttpRequest, form: AttestationForm, status: int = 200) -> Htt
 @login_required
 def confirm(request: HttpRequest, id: int) -> HttpResponse:
     """Confirm what another person vouched for."""
-    services.confirm(id, actor=request.user)
+    services.confirm(id, actor=cast(User, request.user))
     messages.success(
         request, say(Text("De verklaring is bevestigd en telt nu mee.", "The attestation is confirmed and counts now."))
     )

@@ -72,6 +72,7 @@ def rule(request: HttpRequest, id: str) -> HttpResponse:
         "how": HITS[found.hit.value],
         "columns": _columns(found),
         "rows": _lines(found, found.rows),
+        "explained": any(row.why for row in found.rows),
         "impossible": _lines(found, found.impossible),
         "figures": _figures(book, found),
         "facts": tuple(
