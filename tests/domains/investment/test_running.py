@@ -30,7 +30,7 @@ def test_a_small_company_alone_may_ask_forty_five_percent_for_development(world:
     draft = world.draft(world.company())
     priced = live.price(draft, world.at.date())
     assert priced.most == Money.euro(135_000)
-    assert [str(answer.value) for _, _, answer in priced.rates] == ["45"]
+    assert [str(answer.value) for answer in priced.rates.values()] == ["45"]
 
 
 def test_from_application_to_the_last_payment(world: World) -> None:
