@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bolwerk.faces.command.examples import words
 from bolwerk.faces.command.examples.house import House, waits_at
-from bolwerk.faces.command.examples.people import MEMBERS
+from bolwerk.faces.command.examples.people import MEMBERS, SUBSTITUTE
 from bolwerk.faces.command.examples.refusal import refuse
 from bolwerk.faces.command.examples.timeline import Clock, Story
 from bolwerk.office.advice import services
@@ -40,7 +40,7 @@ def advise(house: House, example: Example, case: Case, origin: Case, start: date
     recused = "member5" if sum(example.id.encode()) % 3 == 0 else ""
     others = [name for name in MEMBERS if name != CHAIR]
     # The demonstration member comes last, so that what is still to do is hers.
-    for name in (*others, CHAIR):
+    for name in (*others, SUBSTITUTE, CHAIR):
         if name == CHAIR and stop == "declaring":
             return
         yield clock.wait(0, 1)

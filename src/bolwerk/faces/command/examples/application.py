@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from bolwerk.domains.ethics import live as esac
+from bolwerk.domains.investment import live
 from bolwerk.faces.command.examples import words
 from bolwerk.faces.command.examples.advice import advise
 from bolwerk.faces.command.examples.drafting import submit, write
@@ -86,7 +87,8 @@ def _admission(house: House, example: Example, case: Case, clock: Clock) -> Stor
     if example.flaw in _EXCLUDED:
         yield from _exclude(house, example, case, clock)
         return
-    house.act(case, "declared_admissible", handler, clock.at)
+    _look_up_ratios(house, example, case, clock)
+    house.act(case, "declared_admissible", handler, clock.minute())
     if example.until == "triage":
         return
     yield clock.wait(1, 4)
@@ -97,10 +99,22 @@ def _exclude(house: House, example: Example, case: Case, clock: Clock) -> Story:
     handler = handler_of(example)
     move, reason = _EXCLUDED[example.flaw]
     if move == "exclusion_found":
-        house.act(case, "declared_admissible", handler, clock.at)
+        _look_up_ratios(house, example, case, clock)
+        house.act(case, "declared_admissible", handler, clock.minute())
         house.judge(case, "project.mainly_military", True, words.MILITARY[1], handler, clock.minute())
     house.act(case, move, handler, clock.minute(), reason=reason)
     yield from refuse(house, example, case, clock, "exclusion_decided")
+
+
+def _look_up_ratios(house: House, example: Example, case: Case, clock: Clock) -> None:
+    """For a large enterprise the rules ask two ratios, which an official reads off the annual accounts."""
+    if live.size_tier(house.organisations[example.applicant], clock.at.date()) == "large":
+        handler = handler_of(example)
+        for fact, value in _RATIOS.items():
+            house.judge(case, fact, value, "Berekend uit de twee laatste jaarrekeningen (voorbeeld).", handler, clock.minute())
+
+
+_RATIOS = {"company.debt_to_equity": 2, "company.interest_cover": 6}
 
 
 def _triage(house: House, example: Example, case: Case, clock: Clock) -> Story:

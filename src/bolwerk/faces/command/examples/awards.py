@@ -1,4 +1,7 @@
-"""After the ranking: awards decided, told, signed, paid, published; projects that end, stop or are given up."""
+"""After the ranking: awards decided, told, signed, paid, published; projects that end, stop or are given up.
+
+An application that the list awards although its example tells another end, runs on as a project.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +44,7 @@ def live_on(house: House, example: Example, case: Case, start: date) -> Story:
 
 def _run(house: House, example: Example, case: Case, clock: Clock) -> Story:
     until, anchor = example.until, house.anchor
-    if until == "running":
+    if until == "running" or until not in _STAGES:
         return
     if until == "closed_stopped":
         yield clock.wait_for(anchor - timedelta(days=example.days_ago or 30))
@@ -67,7 +70,7 @@ def _run(house: House, example: Example, case: Case, clock: Clock) -> Story:
         return
     yield clock.wait(70, 95)
     yield from _instalment(house, case, clock)
-    if until == "paid_twice":
+    if until not in _ENDED_DAYS_AGO:
         return
     yield from _close(house, example, case, clock)
 
@@ -80,6 +83,10 @@ def _instalment(house: House, case: Case, clock: Clock) -> Story:
     house.act(case, "instalment_paid", "approver", clock.at)
 
 
+_STAGES = {
+    *("closed_stopped", "claimed_first", "paid_once", "paid_twice", "claimed", "paying", "claim_returned"),
+    *("report_due", "report_late", "final_report", "final_payment", "closed_paid"),
+}
 _ENDED_DAYS_AGO = {"report_due": 84, "report_late": 103, "final_report": 45, "final_payment": 60, "closed_paid": 95}
 
 

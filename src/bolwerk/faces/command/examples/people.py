@@ -31,6 +31,7 @@ COLLEAGUES: tuple[tuple[str, str, str], ...] = (
 )
 REVIEWERS = ("reviewer", *(f"reviewer{n}" for n in range(2, 8)))
 MEMBERS = ("committee_member", *(f"member{n}" for n in range(2, 8)))
+SUBSTITUTE = "member8"
 
 
 def make_people() -> dict[str, User]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 from random import Random
 from typing import TYPE_CHECKING
@@ -24,6 +25,7 @@ DAYS = 21
 _WEIGHTS = {
     "strong": {Mark.VERY_GOOD: 8, Mark.GOOD: 2},
     "good": {Mark.VERY_GOOD: 4, Mark.GOOD: 6},
+    "solid": {Mark.VERY_GOOD: 2, Mark.GOOD: 8},
     "fair": {Mark.VERY_GOOD: 1, Mark.GOOD: 6, Mark.REASONABLE: 3},
     "weak": {Mark.REASONABLE: 9, Mark.GOOD: 1},
     "critical": {Mark.GOOD: 6, Mark.REASONABLE: 4},
@@ -53,11 +55,12 @@ def review(house: House, example: Example, case: Case, clock: Clock) -> Story:
             return
         yield clock.wait(2, 5)
         _score(house, example, assignment, name, order, clock)
+    if example.until == "reviewing":
+        return
     yield clock.wait(1, 2)
-    if example.divergent:
-        if example.until == "divergent":
-            return
-        _agree(house, example, clock)
+    panel = selectors.panel_of(house.applications[example.id])
+    if panel.unsettled:
+        _agree(house, example, panel.unsettled, clock)
         yield clock.wait(0)
     house.act(case, "reviews_closed", handler, clock.at)
 
@@ -92,14 +95,14 @@ def _motivation(mark: Mark, criterion: str) -> str:
     return bank[mark][criterion] if mark in bank else ""
 
 
-def _agree(house: House, example: Example, clock: Clock) -> None:
-    calls.record_consensus(
-        house.applications[example.id].pk,
-        "risk",
-        Mark.GOOD,
-        reason="Na overleg: de aanvrager heeft de vergunning om te testen intussen aangevraagd.",
-        actor=house.who("handler"),
-        key=f"example:consensus:{example.id}",
-        at=clock.minute(),
-    )
-    assert selectors.reviews_missing(house.applications[example.id]) == 0
+def _agree(house: House, example: Example, criteria: Iterable[str], clock: Clock) -> None:
+    for criterion in criteria:
+        calls.record_consensus(
+            house.applications[example.id].pk,
+            criterion,
+            Mark.GOOD,
+            reason="Na overleg: de bezwaren zijn beantwoord met wat de aanvrager al meestuurde.",
+            actor=house.who("handler"),
+            key=f"example:consensus:{example.id}:{criterion}",
+            at=clock.minute(),
+        )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import cycle
 from typing import TYPE_CHECKING
 
 from bolwerk.domains.investment import live
@@ -85,18 +87,24 @@ def rank(house: House, examples: Mapping[str, Example]) -> Story:
     yield clock.wait(3, 4)
     done = live.apply_ranking(call, actor=house.who("handler"), key="example:apply", at=clock.minute())
     _carry_on(house, examples, done, clock.at.date() + timedelta(days=6))
-    house.timeline.start(_draw(house, examples, DRAWN, "given-up", "Een begunstigde zag van zijn toekenning af.", decided=True))
+    house.timeline.start(_draw(house, examples, DRAWN, "given-up", "Een begunstigde zag van zijn toekenning af.", ("running",)))
     late = house.anchor - timedelta(days=22)
-    house.timeline.start(_draw(house, examples, late, "stopped", "Een project is stopgezet; er kwam geld vrij.", decided=True))
+    house.timeline.start(_draw(house, examples, late, "stopped", "Een project is stopgezet; er kwam geld vrij.", _FRESH))
     last = house.anchor - timedelta(days=5)
-    house.timeline.start(_draw(house, examples, last, "stopped-again", "Nog een project is stopgezet.", decided=False))
+    house.timeline.start(_draw(house, examples, last, "stopped-again", "Nog een project is stopgezet.", ()))
 
 
 def _ready(case: Case) -> bool:
     return waits_at(case, "reviewed") and waits_at(case, "ethics_known")
 
 
-def _draw(house: House, examples: Mapping[str, Example], day: date, key: str, reason: str, *, decided: bool) -> Story:
+_FRESH = ("award_to_notify", "deciding_award", "awarded")
+
+
+def _draw(
+    house: House, examples: Mapping[str, Example], day: date, key: str, reason: str, untils: tuple[str, ...]
+) -> Story:
+    """`untils`: where the stories of those who are drawn end, in turn; empty while the new list waits for a decision."""
     clock, call = Clock(f"draw:{key}", day), house.calls[FIRST]
     yield clock.wait(0)
     try:
@@ -105,13 +113,20 @@ def _draw(house: House, examples: Mapping[str, Example], day: date, key: str, re
         )
     except NotAllowed:
         return  # What came free is less than any application on the reserve list asks.
-    if not decided:
+    if not untils:
         return
     yield clock.wait(3, 5)
     calls.decide_ranking(ranking.pk, actor=house.who("approver2"), approved=True, at=clock.minute())
     yield clock.wait(1, 3)
     done = live.apply_ranking(call, actor=house.who("handler"), key=f"example:apply:{key}", at=clock.minute())
-    _carry_on(house, examples, done, clock.at.date())
+    turn = cycle(untils)
+    drawn = {id_: replace(example, until=next(turn)) for id_, example in examples.items() if _is_drawn(house, id_, done)}
+    _carry_on(house, {**examples, **drawn}, {"award": done["award"]}, clock.at.date())
+
+
+def _is_drawn(house: House, id_: str, done: Mapping[str, list[str]]) -> bool:
+    application = house.applications.get(id_)
+    return bool(application and application.case and application.case.reference in done["award"])
 
 
 def _carry_on(house: House, examples: Mapping[str, Example], done: Mapping[str, list[str]], start: date) -> None:
@@ -122,9 +137,9 @@ def _carry_on(house: House, examples: Mapping[str, Example], done: Mapping[str, 
     }
     for reference in done["award"]:
         house.timeline.start(live_on(house, *by_reference[reference], start))
-    for reference in done["reserve"]:
+    for reference in done.get("reserve", ()):
         house.timeline.start(_leave_reserve(house, *by_reference[reference]))
-    for reference in done["refuse"]:
+    for reference in done.get("refuse", ()):
         example, case = by_reference[reference]
         house.timeline.start(refuse(house, example, case, Clock(f"{example.id}:refusal", start), "refusal_decided"))
 
