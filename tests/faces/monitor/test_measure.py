@@ -69,7 +69,14 @@ def test_anyone_sees_the_evidence_as_counts_and_days(client: Client, running: Si
 
 def test_who_may_see_the_case_gets_a_link(client: Client, running: SimpleNamespace, handler: User) -> None:
     client.force_login(handler)
-    assert f"/werkbank/{running.case.reference}/" in links_of(client.get("/plan/2.1/"))
+    assert f"/werkbank/zaak/{running.case.reference}/" in links_of(client.get("/plan/2.1/"))
+
+
+def test_the_applicant_gets_a_link_to_his_own_case_on_the_desk(
+    client: Client, running: SimpleNamespace, applicant: User
+) -> None:
+    client.force_login(applicant)
+    assert f"/dossiers/{running.case.reference}/" in links_of(client.get("/plan/2.1/"))
 
 
 def test_another_applicant_gets_no_link(client: Client, running: SimpleNamespace, person: Callable[..., User]) -> None:

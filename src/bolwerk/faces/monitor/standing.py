@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
 
 from bolwerk.engines.progress import (
     Assessment,
@@ -24,12 +25,14 @@ from bolwerk.faces.monitor.finding import Wanted
 from bolwerk.kernel import Text
 from bolwerk.office.cases.models import Case
 from bolwerk.office.identity import policies
-from bolwerk.office.identity.models import User
+from bolwerk.office.identity.models import Role, User
 from bolwerk.office.progress.live import Tally
 from bolwerk.plan import Commitment, Domain, Measure
 from bolwerk.plan.show import amount_text, timing_text
 
 Who = User | AnonymousUser | None
+CASES = "cases"
+"""The register whose subjects are confidential."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +63,21 @@ class Totals:
 
 
 @dataclass(frozen=True, slots=True)
+class SeenCase:
+    """A piece of evidence in a case that this person may see."""
+
+    reference: str
+    url: str
+    day: date
+    what: Text
+
+
+@dataclass(frozen=True, slots=True)
 class ProofView:
     """What a reading rests on: counts and days for everybody, references for who may see the case."""
 
     tallies: tuple[Tally, ...]
-    cases: tuple[tuple[str, date, Text], ...]
+    cases: tuple[SeenCase, ...]
 
     @property
     def count(self) -> int:
@@ -246,21 +259,26 @@ def _shown(measure: Measure, standing: MeasureStanding, wanted: Wanted | None) -
     return tuple(CommitmentView(promise, one, True) for promise, one in pairs if wanted(measure, promise, one))
 
 
-def _readings(standing: CommitmentStanding, on: date, seen: frozenset[str]) -> tuple[ReadingView, ...]:
+def _readings(standing: CommitmentStanding, on: date, seen: Mapping[str, str]) -> tuple[ReadingView, ...]:
     return tuple(
         ReadingView(reading, ProofView(house.live().tallies(reading.indicator, on), _cases(reading, seen)))
         for reading in standing.readings
     )
 
 
-def _cases(reading: Reading, seen: frozenset[str]) -> tuple[tuple[str, date, Text], ...]:
-    return tuple((e.subject, e.day, words.kind_word(e.kind)) for e in reading.evidence if e.subject in seen)
+def _cases(reading: Reading, seen: Mapping[str, str]) -> tuple[SeenCase, ...]:
+    return tuple(
+        SeenCase(e.subject, seen[e.subject], e.day, words.kind_word(e.kind))
+        for e in reading.evidence
+        if e.register == CASES and e.subject in seen
+    )
 
 
-def _may_see(user: Who, evidence: Iterable[Evidence]) -> frozenset[str]:
-    """The cases among the evidence that this person may see, by the policy table; nobody unknown sees any."""
-    named = {e.subject for e in evidence if e.register == "cases"}
+def _may_see(user: Who, evidence: Iterable[Evidence]) -> Mapping[str, str]:
+    """The address of each case among the evidence that this person may see, by the policy table; nobody unknown sees any."""
+    named = {e.subject for e in evidence if e.register == CASES}
     if not named or not isinstance(user, User):
-        return frozenset()
-    visible = policies.visible(user, Case.objects.filter(reference__in=named))
-    return frozenset(visible.values_list("reference", flat=True))
+        return {}
+    page = "desk:case" if user.roles == {Role.APPLICANT.value} else "workbench:case"
+    visible = policies.visible(user, Case.objects.filter(reference__in=named)).values_list("reference", flat=True)
+    return {reference: reverse(page, args=[reference]) for reference in visible}
