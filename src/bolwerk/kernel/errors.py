@@ -34,7 +34,9 @@ class InvalidInput(BolwerkError):
 
 
 class NotAllowed(BolwerkError):
-    """A policy or a procedure says no, and why."""
+    """A policy or a procedure says no, and why. `logged`: the refusal stands in the log of refusals already."""
+
+    logged: bool = False
 
 
 class Conflict(BolwerkError):

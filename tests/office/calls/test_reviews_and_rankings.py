@@ -175,7 +175,7 @@ def test_who_proposed_a_list_does_not_decide_on_it_even_as_approver(world: World
     both = world.person("both@example.be", "handler", "approver")
     world.reviewed("A", 60_000)
     ranking = services.propose_ranking(world.call.pk, actor=both, key="k", at=AFTER)
-    with pytest.raises(NotAllowed, match="Who proposes"):
+    with pytest.raises(NotAllowed, match="second person"):
         services.decide_ranking(ranking.pk, actor=both, approved=True)
 
 
@@ -288,7 +288,7 @@ def test_lists_take_few_queries_however_long_they_are(world: World, django_asser
 def test_a_review_by_somebody_who_turns_out_to_have_an_interest_holds_the_ranking(world: World) -> None:
     application = world.reviewed("A", 30_000)
     Interest.objects.create(user=world.reviewers[0], organisation=application.applicant, reason="aandelen")
-    with pytest.raises(NotAllowed, match="reviewer0 has an interest"):
+    with pytest.raises(NotAllowed, match=r"reviewer0.*has an interest"):
         services.propose_ranking(world.call.pk, actor=world.handler, key="k", at=AFTER)
     sheet = application.assignments.get(reviewer=world.reviewers[0])
     services.end_assignment(sheet.pk, actor=world.handler, reason="Belang.")

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bolwerk.office.cases.models import Case
-from bolwerk.office.documents.models import Document
 from bolwerk.office.identity.models import Interest, Role, RoleGrant, User
 from bolwerk.office.registers.models import Membership, Organisation
 
@@ -78,14 +77,3 @@ def cases() -> tuple[Case, ...]:
                     )
                 )
     return tuple(made)
-
-
-def documents() -> tuple[Document, ...]:
-    return tuple(
-        Document.objects.create(
-            case=case, kind="proef", name="a.pdf", content_type="application/pdf", size=1, sha256="0" * 64,
-            audience=audience, key=f"{case.reference}-{audience}",
-        )
-        for case in Case.objects.all()
-        for audience in ("shared", "internal")
-    )  # fmt: skip

@@ -13,8 +13,8 @@ class Recused(NotAllowed):
     def __init__(self, name: str, why: Text) -> None:
         self.why = why
         super().__init__(
-            Text(f"{name} doet hier niet mee. {why.nl}", f"{name} does not take part here. {why.en}"),
-            where="interest",
+            Text(f"Wie een belang heeft, doet niet mee. {why.nl}", f"Who has an interest does not take part. {why.en}"),
+            where=name,
             mend=Text("Een vervanger kan uw plaats innemen.", "A substitute can take your place."),
         )
 
@@ -47,8 +47,8 @@ def closed() -> NotAllowed:
 
 def no_seat(name: str) -> NotAllowed:
     return NotAllowed(
-        Text(f"{name} zit voor dit dossier niet in de commissie.", f"{name} has no seat for this case."),
-        where="seat",
+        Text("U zit voor dit dossier niet in de commissie.", "You have no seat for this case."),
+        where=name,
         mend=Text("Alleen wie zetelde toen de vraag kwam, doet mee.", "Only those seated when the question came take part."),
     )
 

@@ -1,4 +1,4 @@
-"""Who may do what with a call: as the policy table says, and never with an interest.
+"""Whom an interest keeps from judging an application, and why. What the one who acts may do stands in the policy table.
 
 Rights are those of today, whoever's moment is replayed: they guard who acts now.
 """
@@ -12,53 +12,11 @@ from django.db.models import Q, QuerySet
 
 from bolwerk.kernel import NotAllowed, Text
 from bolwerk.office.calls.models import Application
-from bolwerk.office.identity import policies
-from bolwerk.office.identity.models import Interest, Role, today
+from bolwerk.office.identity.models import Interest, today
 from bolwerk.office.registers.models import Membership
 
 if TYPE_CHECKING:
     from bolwerk.office.identity.models import User
-
-
-def require(actor: User | None, operation: str, obj: Any = None) -> None:
-    """The system itself (None) may; a person as the policy table says, with its reason."""
-    if actor is None:
-        return
-    verdict = policies.may(actor, operation, obj)
-    if not verdict.allowed:
-        raise NotAllowed(
-            verdict.reason,
-            where=operation,
-            mend=Text("Vraag het aan een collega die dit mag.", "Ask a colleague who may do this."),
-        )
-
-
-def require_role(actor: User | None, *roles: Role) -> None:
-    """For what a domain's own move has allowed already: a last check of the role alone."""
-    if actor is None or actor.has_role(*roles):
-        return
-    names = [role.text for role in roles]
-    raise NotAllowed(
-        Text(
-            f"Dit mag alleen een {' of '.join(name.nl.lower() for name in names)}.",
-            f"Only a {' or '.join(name.en.lower() for name in names)} may do this.",
-        ),
-        where="role",
-        mend=Text("Vraag het aan iemand met die rol.", "Ask somebody with that role."),
-    )
-
-
-def require_member(actor: User, organisations: Iterable[int]) -> None:
-    if not member_of(actor, organisations):
-        raise NotAllowed(
-            Text("U werkt niet voor deze organisatie.", "You do not act for this organisation."),
-            where="organisation",
-            mend=Text("Vraag de organisatie om u toe te voegen.", "Ask the organisation to add you."),
-        )
-
-
-def member_of(actor: User, organisations: Iterable[int]) -> bool:
-    return Membership.objects.filter(_current(), user=actor, organisation_id__in=list(organisations)).exists()
 
 
 def interests_in(people: Iterable[User], application: Application) -> dict[int, Text]:
@@ -82,13 +40,12 @@ def interest_in(actor: User, application: Application) -> Text | None:
     return interests_in([actor], application).get(actor.pk)
 
 
-def require_no_interest(actor: User | None, application: Application) -> None:
-    if actor is None:
-        return
-    if (why := interest_in(actor, application)) is not None:
+def require_no_interest(person: User, application: Application) -> None:
+    """Before somebody is asked to judge."""
+    if (why := interest_in(person, application)) is not None:
         raise NotAllowed(
-            Text(f"{actor} mag hier niet over oordelen. {why.nl}", f"{actor} may not judge this. {why.en}"),
-            where=str(application.pk),
+            Text(f"Wie een belang heeft, oordeelt niet. {why.nl}", f"Who has an interest does not judge. {why.en}"),
+            where=str(person),
             mend=Text("Kies iemand zonder belang.", "Choose somebody without an interest."),
         )
 

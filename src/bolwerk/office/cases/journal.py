@@ -8,13 +8,15 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import wraps
 from heapq import merge
+from inspect import signature
 from typing import Any, ParamSpec, TypeVar
 
 from django.db import OperationalError, connection, models, transaction
 
-from bolwerk.kernel import InvalidInput, Text
+from bolwerk.kernel import InvalidInput, NotAllowed, Text
 from bolwerk.office import log
 from bolwerk.office.cases.records import Journal, Record
+from bolwerk.office.identity import denials
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -37,7 +39,11 @@ def keep(model: type[Record], check: Callable[[], Iterator[log.Finding]] | None 
 
 
 def in_one_step(service: Callable[P, T]) -> Callable[P, T]:
-    """Run `service` in one transaction: all of it or nothing, also inside a larger one. When the database is busy, again."""
+    """Run `service` in one transaction: all of it or nothing, also inside a larger one. When the database is busy, again.
+
+    A refusal is logged with its actor and the first thing the service was given: its number, key or code.
+    """
+    name, takes = f"{service.__module__.split('.')[2]}.{service.__name__}", signature(service)
 
     @wraps(service)
     def step(*args: P.args, **kwargs: P.kwargs) -> T:
@@ -46,6 +52,10 @@ def in_one_step(service: Callable[P, T]) -> Callable[P, T]:
             try:
                 with transaction.atomic():
                     return service(*args, **kwargs)
+            except NotAllowed as refusal:
+                given = takes.bind_partial(*args, **kwargs).arguments
+                denials.refused(refusal, given.get("actor"), name, next(iter(given.values()), None))
+                raise
             except OperationalError as error:
                 if tried == tries or not _busy(error):
                     raise

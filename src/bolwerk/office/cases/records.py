@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from abc import abstractmethod
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, ClassVar, cast
@@ -88,9 +89,9 @@ class Record(models.Model):
         """The record as the chain reads it: the register, then its columns."""
         return (self.register, *(_text(field, field.value_from_object(self)) for field in self.columns()))
 
+    @abstractmethod
     def told(self) -> tuple[str, str, datetime, dict[str, Any]]:
         """Subject, kind, moment and payload as the monitor and the search read them."""
-        raise NotImplementedError
 
     @classmethod
     def rows(cls, using: str = "default") -> Iterator[log.Row]:

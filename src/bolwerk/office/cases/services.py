@@ -22,7 +22,7 @@ from bolwerk.engines.procedures import (
     notes,
     require,
 )
-from bolwerk.kernel import BRUSSELS, InvalidInput, Text, local_day
+from bolwerk.kernel import BRUSSELS, InvalidInput, NotAllowed, Text, local_day
 from bolwerk.office import log
 from bolwerk.office.cases import journal, registry
 from bolwerk.office.cases.errors import StaleVersion, key_used, no_case
@@ -73,9 +73,10 @@ def open_case(
     if done := journal.find(CaseEvent, key):
         _same(done, OPENED, actor, {**given, "case": {**identity(case), "reference": done.case.reference}}, "", on_behalf_of)
         return done.case
-    _permit(actor, "case.open", case)
+    policies.require_actor(actor, "case.open", case)
     case.reference = _next_reference(found.prefix, local_day(moment).year)
     case.save(force_insert=True)
+    _index(case)
     event = CaseEvent(
         case=case,
         kind=OPENED,
@@ -110,7 +111,7 @@ def act(
     event, case = _draft(case_id, move, actor, payload, reason, key, at, on_behalf_of)
     if event.pk:
         return case
-    _permit(actor, "case.move", case)
+    policies.require_actor(actor, "case.move", case)
     _fresh(case, version)
     state = _state(case, event)
     guards = bound(registry.of(case).guards, case, state, actor, event.at, event.payload)
@@ -136,7 +137,7 @@ def note(
     event, case = _draft(case_id, kind, actor, payload, reason, key, at, on_behalf_of)
     if event.pk:
         return case
-    _permit(actor, "case.note", case)
+    policies.require_actor(actor, "case.note", case)
     _fresh(case, version)
     procedure = registry.of(case).procedure
     procedure.note(kind)
@@ -255,6 +256,12 @@ def _happen(case: Case, event: CaseEvent) -> Case:
     return case
 
 
+def _index(case: Case) -> None:
+    from bolwerk.office.search.services import index_case  # late: the search reads cases
+
+    index_case(case)
+
+
 def _state(case: Case, event: CaseEvent) -> CaseState:
     return state_of(case, case.events.order_by("seq"), local_day(event.at))
 
@@ -265,17 +272,13 @@ def _fresh(case: Case, version: int | None) -> None:
         raise StaleVersion(case.reference, version, case.version, tuple(since))
 
 
-def _permit(actor: User | None, operation: str, case: Case) -> None:
-    """The system itself may; a person as the policy says, with its reason; a refusal is logged."""
-    if actor is not None:
-        policies.require(actor, operation, case)
-
-
 def _require(verdict: Verdict | NoteVerdict, actor: User | None, operation: str, case: Case) -> None:
     """As the procedure says; a refusal is logged."""
-    if not verdict.allowed:
-        denials.record(actor, operation, case, verdict.reason)
-    require(verdict)
+    try:
+        require(verdict)
+    except NotAllowed as refusal:
+        denials.refused(refusal, actor, operation, case)
+        raise
 
 
 def _same(done: CaseEvent, kind: str, actor: User | None, payload: Mapping[str, Any], reason: str, on_behalf_of: str) -> None:

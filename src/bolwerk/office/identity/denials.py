@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 import threading
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 
-from bolwerk.kernel import Text
+from bolwerk.kernel import NotAllowed, Text
 from bolwerk.office.identity.models import AccessLog, User
 
 _log = logging.getLogger("bolwerk.access")
@@ -24,6 +25,15 @@ def record(user: Any, operation: str, obj: Any, reason: Text) -> None:
     _log.info("refused %s on %s to account %s", operation, row.object or "-", known.pk if known else "-")
     _waiting().append(row)
     flush()
+
+
+def refused(error: NotAllowed, user: Any, operation: str, obj: Any) -> None:
+    """Log the refusal that `error` tells, once however often it is passed on; the place it names stays out of the log."""
+    if error.logged:
+        flush()
+        return
+    error.logged = True
+    record(user, operation, obj, error.what)
 
 
 def flush(**_: Any) -> None:
@@ -42,6 +52,8 @@ def name_of(obj: Any) -> str:
     """`cases.Case 5f0c…`: enough to find it, nothing that tells about it."""
     if obj is None:
         return ""
+    if isinstance(obj, str | int | UUID):  # a key, a number or a code
+        return str(obj)[:80]
     label = getattr(getattr(obj, "_meta", None), "label", type(obj).__name__)
     return f"{label} {getattr(obj, 'pk', None) or ''}".strip()[:80]
 

@@ -15,9 +15,10 @@ from bolwerk.office.identity.models import Role, User, today
 from bolwerk.office.identity.subjects import DUCK, SUBJECTS, Subject, any_of, gather, subject_of
 from bolwerk.office.identity.table import ANYONE, OPERATIONS, RULES, Bar, Rule, Scope
 
-__all__ = ["OPERATIONS", "RULES", "Verdict", "may", "require", "visible"]
+__all__ = ["OPERATIONS", "RULES", "Verdict", "may", "require", "require_actor", "visible"]
 
 M = TypeVar("M", bound=Model)
+_ROWS = {name: tuple(rule for rule in RULES if rule.operation == name) for name in OPERATIONS}
 _EVERY = Q(pk__isnull=False)  # an empty Q would vanish from an "or" instead of making it true
 Who = User | AnonymousUser | None
 
@@ -51,6 +52,8 @@ _STATES = {
     "given": Text("gegeven", "given"),
     "shared": Text("gedeeld met de aanvrager", "shared with the applicant"),
     "internal": Text("intern stuk", "internal paper"),
+    "locked": Text("ingediend en vergrendeld", "submitted and locked"),
+    "ended": Text("beëindigd", "ended"),
 }
 _MEND = Text("Vraag het aan een collega die dit mag.", "Ask a colleague who may do this.")
 
@@ -77,7 +80,7 @@ class _Person:
     cases: frozenset[Any]
 
     def rules(self, operation: str) -> tuple[Rule, ...]:
-        return tuple(rule for rule in RULES if rule.operation == operation and rule.role in self.teams)
+        return tuple(rule for rule in _ROWS.get(operation, ()) if rule.role in self.teams)
 
 
 def may(user: Who, operation: str, obj: Any = None) -> Verdict:
@@ -95,13 +98,20 @@ def may(user: Who, operation: str, obj: Any = None) -> Verdict:
     return Verdict(True, _OK) if closest[1] is None else Verdict(False, closest[1])
 
 
-def require(user: Who, operation: str, obj: Any = None) -> None:
-    """Raises `NotAllowed` with the reason when `may` says no, and logs the refusal. Call it before opening a transaction."""
+def require(user: Who, operation: str, obj: Any = None, *, mend: Text = _MEND) -> None:
+    """Raises `NotAllowed` with the reason when `may` says no, and logs the refusal."""
     verdict = may(user, operation, obj)
     if verdict.allowed:
         return
-    denials.record(user, operation, obj, verdict.reason)
-    raise NotAllowed(verdict.reason, where=operation, mend=_MEND)
+    error = NotAllowed(verdict.reason, where=operation, mend=mend)
+    denials.refused(error, user, operation, obj)
+    raise error
+
+
+def require_actor(actor: User | None, operation: str, obj: Any = None, *, mend: Text = _MEND) -> None:
+    """As `require`, for a service: nobody (None) is the system itself there, and may."""
+    if actor is not None:
+        require(actor, operation, obj, mend=mend)
 
 
 def visible(user: Who, queryset: QuerySet[M], operation: str = "") -> QuerySet[M]:
@@ -228,7 +238,7 @@ def _no_role(user: Who, operation: str) -> Text:
         return _SIGN_IN
     if not user.is_active:
         return _SHUT
-    roles = dict.fromkeys(rule.role for rule in RULES if rule.operation == operation)
+    roles = dict.fromkeys(rule.role for rule in _ROWS[operation])
     names = [Role(role).text for role in roles]
     return Text(
         _ROLE.nl.format(roles=" of ".join(name.nl.lower() for name in names)),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist
-from django.db.models import Manager, Model, Q
+from django.db.models import BooleanField, Manager, Model, Q
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,27 @@ class Way:
         return True
 
 
+@dataclass(frozen=True, slots=True)
+class Stages:
+    """A state that no column holds: that of the first field which is filled in or true, in the order given, or `otherwise`."""
+
+    fields: tuple[tuple[str, str], ...]
+    otherwise: str
+
+    def values(self, obj: Any) -> set[Any]:
+        return {next((name for field, name in self.fields if getattr(obj, field)), self.otherwise)}
+
+    def among(self, model: type[Model], wanted: Iterable[Any]) -> Q:
+        wanted, condition, rest = set(wanted), Q(pk__in=[]), Q()
+        for field, name in self.fields:
+            flag = isinstance(model._meta.get_field(field), BooleanField)
+            filled = Q(**{field: True}) if flag else Q(**{f"{field}__isnull": False})
+            if name in wanted:
+                condition |= rest & filled
+            rest &= ~filled
+        return condition | rest if self.otherwise in wanted else condition
+
+
 def _follow(objects: list[Any], names: list[str]) -> list[Any]:
     for name in names:
         found: list[Any] = []
@@ -96,7 +117,7 @@ class Subject:
     cases: tuple[Way, ...] = ()
     hands: tuple[Way, ...] = ()
     team: Way | None = None
-    state: Way | None = None
+    state: Way | Stages | None = None
 
 
 def _through(relation: str) -> Subject:
@@ -129,6 +150,20 @@ _APPLICATION = Subject(
     state=Way("state"),
 )
 
+
+def _of_call(at: str, view: str) -> Subject:
+    """The ties of a call: all who submitted. By way of the submission, since a draft is nobody's business yet."""
+    application = f"{at}applications__submission__application"
+    return Subject(
+        view=view,
+        organisations=(
+            Way("applicant_id", application),
+            Way("organisation_id", f"{application}__partners", given="accepted_at"),
+        ),
+        cases=(Way("case_id", application),),
+    )
+
+
 SUBJECTS: dict[str, Subject] = {
     "cases.Case": _CASE,
     "documents.Document": Subject(
@@ -150,7 +185,10 @@ SUBJECTS: dict[str, Subject] = {
         assigned=(Way("reviewer_id", ended="ended_at"),),
         cases=(Way("case_id", "application"),),
         team=Way("procedure", "application__case"),
+        state=Stages((("ended_at", "ended"), ("locked", "locked")), "open"),
     ),
+    "calls.Partner": Subject(view="application.join", organisations=(Way("organisation_id"),)),
+    "calls.Call": _of_call("", "call.view"),
     "advice.AdviceRequest": Subject(
         view="advice.view",
         organisations=_OF_CASE.organisations,
@@ -159,15 +197,11 @@ SUBJECTS: dict[str, Subject] = {
         team=_OF_CASE.team,
         state=Way("state"),
     ),
-    "calls.Ranking": Subject(
-        view="ranking.view",
-        organisations=(Way("applicant_id", "call__applications"),),
-        cases=(Way("case_id", "call__applications"),),
-        hands=(Way("proposed_by_id"),),
-    ),
+    "calls.RankingList": replace(_of_call("call__", "ranking.view"), hands=(Way("proposed_by_id"),)),
     "registers.Organisation": Subject(view="registers.view", organisations=(Way("id"),)),
     "registers.Person": Subject(view="person.view", organisations=(Way("owned_id", "holdings"),)),
     "identity.User": Subject(view="user.view", people=(Way("id"),)),
+    "progress.Attestation": Subject(view="attest.view", hands=(Way("given_by_id"),)),
 }
 
 DUCK = Subject(

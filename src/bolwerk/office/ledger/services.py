@@ -49,8 +49,7 @@ def appropriate(
     envelope: Envelope | str, amount: Money, *, actor: User | None, key: str, reason: str = "", at: datetime | None = None
 ) -> Entry:
     """Put `amount` at the disposal of the envelope."""
-    if actor is not None:
-        policies.require(actor, "ledger.appropriate")
+    policies.require_actor(actor, "ledger.appropriate")
     entry = _entry(Kind.APPROPRIATION, amount, actor, key, reason, at)
     journal.lock()
     entry.envelope = _envelope(envelope)

@@ -10,12 +10,12 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 
 from bolwerk.kernel import InvalidInput, Text, local_day
-from bolwerk.office.advice import bench, rights
+from bolwerk.office.advice import bench
 from bolwerk.office.advice.errors import Recused, closed, gone, no_seat
 from bolwerk.office.advice.models import AdviceRequest, Seat
 from bolwerk.office.cases import journal
 from bolwerk.office.cases import services as cases
-from bolwerk.office.identity.models import Role
+from bolwerk.office.identity import policies
 
 if TYPE_CHECKING:
     from bolwerk.office.identity.models import User
@@ -50,21 +50,21 @@ def open_request(request_id: UUID | str) -> AdviceRequest:
     return request
 
 
-def seat_of(request: AdviceRequest, actor: User) -> Seat:
+def seat_of(request: AdviceRequest, actor: User, operation: str) -> Seat:
     """The actor's seat on the bench of this request."""
-    rights.require_role(actor, Role.COMMITTEE_MEMBER)
+    policies.require(actor, operation)
     seat = request.bench.filter(user=actor).first()
     if seat is None:
         raise no_seat(str(actor))
     return seat
 
 
-def taking_part(request: AdviceRequest, actor: User, at: datetime) -> Seat:
+def taking_part(request: AdviceRequest, actor: User, at: datetime, operation: str) -> Seat:
     """The actor's seat, with no interest standing in the way."""
-    seat = seat_of(request, actor)
+    seat = seat_of(request, actor, operation)
     if why := bench.recusals(request, day(at)).get(seat.pk):
         raise Recused(str(actor), why)
-    rights.require(actor, "advice.vote", request)
+    policies.require(actor, operation, request)
     return seat
 
 

@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING
 
 from bolwerk.kernel import Calendar, Citation, Duration, InvalidInput, Text
 from bolwerk.kernel.calendar import ONE_DAY
-from bolwerk.office.advice import rights
 from bolwerk.office.advice.aspects import Aspect, Grade, write_aspects, write_scale
 from bolwerk.office.advice.errors import gone, key_used
 from bolwerk.office.advice.models import Committee, CompositionReport, Seat, SeatEvent
 from bolwerk.office.advice.services._common import clean_key, clean_text, now
 from bolwerk.office.advice.tally import Rules
 from bolwerk.office.cases import journal
-from bolwerk.office.identity.models import Role
+from bolwerk.office.identity import policies
 
 if TYPE_CHECKING:
     from bolwerk.office.identity.models import User
@@ -36,7 +35,7 @@ def create_committee(
     notes: Iterable[tuple[Text, Citation]] = (),
 ) -> Committee:
     """The committee of this code, made or brought to this configuration. Requests asked before keep what they froze."""
-    rights.require_role(actor, Role.COORDINATOR)
+    policies.require_actor(actor, "committee.manage")
     committee, _ = Committee.objects.update_or_create(
         code=clean_text(code, "code", 60),
         defaults={
@@ -72,7 +71,7 @@ def appoint(
     Raises `InvalidInput` for expertise the committee does not know, a second seat at the same time, or an end before the start.
     """
     moment = now(at)
-    rights.require_role(actor, Role.COORDINATOR)
+    policies.require_actor(actor, "committee.manage")
     journal.lock()
     known = {area.id for area in committee.tally_rules.areas}
     fields = sorted(set(expertise))
@@ -120,7 +119,7 @@ def appoint(
 @journal.in_one_step
 def renew_seat(seat_id: int, *, until: date, actor: User | None, reason: str = "", at: datetime | None = None) -> Seat:
     """Let a seat run longer."""
-    rights.require_role(actor, Role.COORDINATOR)
+    policies.require_actor(actor, "committee.manage")
     seat = _seat(seat_id)
     if seat.ends_on == until:
         return seat
@@ -134,7 +133,7 @@ def renew_seat(seat_id: int, *, until: date, actor: User | None, reason: str = "
 @journal.in_one_step
 def end_seat(seat_id: int, *, on: date, actor: User | None, reason: str, at: datetime | None = None) -> Seat:
     """End a seat; `on` is its last day."""
-    rights.require_role(actor, Role.COORDINATOR)
+    policies.require_actor(actor, "committee.manage")
     seat = _seat(seat_id)
     if seat.ends_on == on:
         return seat
@@ -151,7 +150,7 @@ def report_composition(
 ) -> CompositionReport:
     """Record that the report `pdf`, on who sat on that day, was sent. The same `key` again gives the record that is there."""
     moment = now(at)
-    rights.require_role(actor, Role.COORDINATOR)
+    policies.require_actor(actor, "committee.manage")
     journal.lock()
     if done := CompositionReport.objects.filter(key=clean_key(key)).first():
         if (done.committee_id, done.on) != (committee.pk, on):

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from bolwerk.kernel import NotAllowed, Text
 from bolwerk.office import log
-from bolwerk.office.advice import bench, rights, selectors
+from bolwerk.office.advice import bench, selectors
 from bolwerk.office.advice.errors import NoValidAdvice, closed, key_used, stale
 from bolwerk.office.advice.models import Advice, AdviceRequest, MinorityNote
 from bolwerk.office.advice.services._common import (
@@ -25,7 +25,7 @@ from bolwerk.office.advice.services._common import (
 )
 from bolwerk.office.advice.tally import Choice, Result
 from bolwerk.office.cases import journal
-from bolwerk.office.identity.models import Role
+from bolwerk.office.identity import policies
 
 if TYPE_CHECKING:
     from bolwerk.office.identity.models import User
@@ -36,7 +36,7 @@ def add_minority_note(request_id: UUID | str, text: str, *, actor: User, at: dat
     """A member's own view, to stand beside the advice. The same text again changes nothing."""
     moment = now(at)
     request = open_request(request_id)
-    seat = taking_part(request, actor, moment)
+    seat = taking_part(request, actor, moment, "advice.note")
     words = clean_text(text, "text")
     if done := request.minority_notes.filter(seat=seat, text=words).first():
         return done
@@ -69,7 +69,7 @@ def give_advice(
         return done
     if request.state != AdviceRequest.State.OPEN:
         raise closed()
-    seat = taking_part(request, actor, moment)
+    seat = taking_part(request, actor, moment, "advice.give")
     _require_chair(request, seat.pk, moment)
     if version != request.version:
         raise stale(version, request.version)
@@ -105,12 +105,13 @@ def withdraw_request(
 ) -> AdviceRequest:
     """Take the question back; what was said so far stays to be read."""
     moment = now(at)
-    rights.require_role(actor, Role.HANDLER, Role.COORDINATOR, Role.APPROVER)
+    policies.require_actor(actor, "advice.withdraw")
     request = locked(request_id)
     if request.state == AdviceRequest.State.WITHDRAWN:
         return request
     if request.state != AdviceRequest.State.OPEN:
         raise closed()
+    policies.require_actor(actor, "advice.withdraw", request)
     words = clean_text(reason, "reason", 300)
     request.state = AdviceRequest.State.WITHDRAWN
     bump(request)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from bolwerk.kernel import InvalidInput, NotAllowed, Text
-from bolwerk.office.advice import rights
 from bolwerk.office.advice.errors import bad_config, key_used, stale
 from bolwerk.office.advice.models import AdviceRequest, AspectScore, Committee, Declaration, Vote
 from bolwerk.office.advice.services._common import (
@@ -24,7 +23,7 @@ from bolwerk.office.advice.services._common import (
 )
 from bolwerk.office.advice.tally import Choice
 from bolwerk.office.cases import journal
-from bolwerk.office.identity.models import Role
+from bolwerk.office.identity import policies
 
 if TYPE_CHECKING:
     from bolwerk.office.cases.models import Case
@@ -50,12 +49,13 @@ def ask_advice(
     `{"requested": {"move": "advice_requested"}, "given": {"move": "advice_given"}}`.
     """
     moment = now(at)
-    rights.require_role(actor, Role.HANDLER, Role.COORDINATOR, Role.APPROVER)
+    policies.require_actor(actor, "advice.ask")
     journal.lock()
     if done := AdviceRequest.objects.filter(key=clean_key(key)).first():
         if (done.committee_id, done.case_id) != (committee.pk, case.pk):
             raise key_used(key)
         return done
+    policies.require_actor(actor, "advice.ask", case)
     committee.refresh_from_db()
     try:
         committee.tally_rules  # noqa: B018 (reading it checks the configuration)
@@ -101,7 +101,8 @@ def declare_interest(
     """Say whether one has an interest in the case, before scoring. An interest, once declared, stands, and needs a word why."""
     moment = now(at)
     request = open_request(request_id)
-    seat = seat_of(request, actor)
+    seat = seat_of(request, actor, "advice.declare")
+    policies.require(actor, "advice.declare", request)
     text = clean_text(explanation, "explanation", 2_000, needed=interest)
     before = request.declarations.filter(seat=seat)
     if standing := before.filter(interest=True).first() or before.filter(interest=interest).first():
@@ -121,7 +122,7 @@ def score_aspect(
     """Score one aspect with a motivation; the same again changes nothing, another score comes after it and counts."""
     moment = now(at)
     request = open_request(request_id)
-    seat = taking_part(request, actor, moment)
+    seat = taking_part(request, actor, moment, "advice.score")
     _require_declared(request, seat.pk)
     if aspect not in {known.id for known in request.aspect_list}:
         raise InvalidInput(
@@ -158,7 +159,7 @@ def cast_vote(
     """Vote, once all aspects are scored; a vote with conditions says which. A later vote comes after it and counts."""
     moment = now(at)
     request = open_request(request_id)
-    seat = taking_part(request, actor, moment)
+    seat = taking_part(request, actor, moment, "advice.vote")
     if version is not None and version != request.version:
         raise stale(version, request.version)
     _require_declared(request, seat.pk)

@@ -21,6 +21,7 @@ from bolwerk.office.cases import journal
 if TYPE_CHECKING:
     from bolwerk.office.identity.models import User
 
+NOT_A_MEMBER = Text("Vraag de organisatie om u toe te voegen.", "Ask the organisation to add you.")
 M = TypeVar("M", bound=models.Model)
 
 

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from bolwerk.kernel import ZERO, Money, NotAllowed, Text
-from bolwerk.office.calls import rights
 from bolwerk.office.calls.errors import key_used
 from bolwerk.office.calls.models import Application, Award, AwardEnd, Publication
 from bolwerk.office.calls.services._common import clean_key, clean_text, locked, now
 from bolwerk.office.calls.services.rankings import require_place
 from bolwerk.office.cases import journal
-from bolwerk.office.identity.models import Role
+from bolwerk.office.identity import policies
 
 if TYPE_CHECKING:
     from bolwerk.office.identity.models import User
@@ -28,19 +27,19 @@ def record_award(
     The money itself is promised in the ledger by the domain, in the same transaction. The same `key` again gives the award.
     """
     moment = now(at)
-    rights.require_role(actor, Role.APPROVER, Role.HANDLER)
+    policies.require_actor(actor, "award.record")
     application = locked(Application, application_id)
     if done := Award.objects.filter(key=clean_key(key)).first():
         if done.application_id != application.pk or (amount is not None and amount != done.amount):
             raise key_used(key)
         return done
-    rights.require_no_interest(actor, application)
     if application.state != Application.State.SUBMITTED or Award.objects.filter(application=application).exists():
         raise NotAllowed(
             Text("Deze aanvraag kan geen (nieuwe) toekenning krijgen.", "This application cannot get an award (again)."),
             where=application.title,
             mend=Text("Bekijk het dossier.", "See the case."),
         )
+    policies.require_actor(actor, "award.record", application)
     ranking, position = require_place(application)
     granted = position.granted if amount is None else amount
     if not ZERO < granted <= position.granted:
@@ -67,8 +66,9 @@ def record_award(
 def end_award(application_id: UUID | str, *, actor: User | None, reason: str, at: datetime | None = None) -> AwardEnd:
     """The award was given up or withdrawn. The domain releases the money in the ledger in the same transaction."""
     moment = now(at)
-    rights.require_role(actor, Role.APPROVER, Role.HANDLER)
+    policies.require_actor(actor, "award.end")
     award = _award(application_id)
+    policies.require_actor(actor, "award.end", award.application)
     done = AwardEnd.objects.filter(award=award).first()
     return done or AwardEnd.objects.create(
         award=award, reason=clean_text(reason, "reason", 300), ended_by=actor, ended_at=moment
@@ -79,8 +79,9 @@ def end_award(application_id: UUID | str, *, actor: User | None, reason: str, at
 def publish_award(application_id: UUID | str, *, place: str, actor: User | None, at: datetime | None = None) -> Publication:
     """Note that the award was made public, and where (an address or the name of a register)."""
     moment = now(at)
-    rights.require(actor, "call.manage")
+    policies.require_actor(actor, "award.publish")
     award = _award(application_id)
+    policies.require_actor(actor, "award.publish", award.application)
     done = Publication.objects.filter(award=award).first()
     return done or Publication.objects.create(
         award=award, place=clean_text(place, "place", 300), published_by=actor, published_at=moment

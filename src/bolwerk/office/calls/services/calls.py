@@ -7,12 +7,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bolwerk.kernel import Citation, Conflict, InvalidInput, Money, Text
-from bolwerk.office.calls import kits, rights
+from bolwerk.office.calls import kits
 from bolwerk.office.calls.instalments import Instalment, read_scheme
 from bolwerk.office.calls.models import Call
 from bolwerk.office.calls.models.call import Basis
 from bolwerk.office.calls.services._common import clean_text, locked
 from bolwerk.office.cases import journal
+from bolwerk.office.identity import policies
 
 if TYPE_CHECKING:
     from bolwerk.office.identity.models import User
@@ -44,7 +45,7 @@ def create_call(
 
     `field_limits` in characters per form field; `most_pages` as (base, for each further partner).
     """
-    rights.require(actor, "call.manage")
+    policies.require_actor(actor, "call.manage")
     kits.get(kit)
     _check_amounts(least, most)
     if closes_at <= opens_at:
@@ -86,7 +87,7 @@ def create_call(
 @journal.in_one_step
 def move_closing(call_id: int, closes_at: datetime, *, actor: User | None, version: int) -> Call:
     """Close later or earlier. `version` is the one the actor saw."""
-    rights.require(actor, "call.manage")
+    policies.require_actor(actor, "call.manage")
     call = locked(Call, call_id)
     if call.closes_at == closes_at:
         return call

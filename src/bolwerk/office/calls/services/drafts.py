@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from bolwerk.kernel import ZERO, InvalidInput, Money, Text
-from bolwerk.office.calls import kits, rights, selectors
+from bolwerk.office.calls import kits, selectors
 from bolwerk.office.calls.costs import guard_rows
 from bolwerk.office.calls.errors import CallClosed, DraftConflict, key_used
 from bolwerk.office.calls.forms import Checked, check_section, guard_typed, is_empty
 from bolwerk.office.calls.models import Application, Call, DraftSection, Partner
 from bolwerk.office.calls.models.application import COSTS
 from bolwerk.office.calls.models.call import CallStatus
-from bolwerk.office.calls.services._common import clean_key, clean_text, draft_of, locked, now, touch
+from bolwerk.office.calls.services._common import NOT_A_MEMBER, clean_key, clean_text, draft_of, locked, now, touch
 from bolwerk.office.cases import journal
+from bolwerk.office.identity import policies
 from bolwerk.office.registers.models import OrganisationKind
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def start_application(
         if (done.call_id, done.applicant_id, done.started_by_id) != (call.pk, applicant.pk, actor.pk):
             raise key_used(key)
         return done
-    rights.require_member(actor, {applicant.pk})
+    policies.require(actor, "application.start", applicant, mend=NOT_A_MEMBER)
     require_open(call, moment)
     application = Application.objects.create(
         call=call,
@@ -168,7 +169,7 @@ def role_of(organisation: Organisation) -> str:
 
 def _open_draft(application_id: UUID | str, actor: User) -> Application:
     application = draft_of(application_id)
-    rights.require(actor, "application.edit", application)
+    policies.require(actor, "application.edit", application)
     return application
 
 

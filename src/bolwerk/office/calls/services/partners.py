@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from bolwerk.kernel import NotAllowed, Text
-from bolwerk.office.calls import rights
 from bolwerk.office.calls.models import Partner
-from bolwerk.office.calls.services._common import draft_of, locked, now, touch
+from bolwerk.office.calls.services._common import NOT_A_MEMBER, draft_of, locked, now, touch
 from bolwerk.office.calls.services.drafts import role_of
 from bolwerk.office.cases import journal
+from bolwerk.office.identity import policies
 
 if TYPE_CHECKING:
     from bolwerk.office.identity.models import User
@@ -25,7 +25,7 @@ def invite_partner(
     """Ask an organisation into the project. Asking it again gives the invitation that is there."""
     moment = now(at)
     application = draft_of(application_id)
-    rights.require(actor, "application.edit", application)
+    policies.require(actor, "application.edit", application)
     partner, made = Partner.objects.get_or_create(
         application=application,
         organisation=organisation,
@@ -41,7 +41,7 @@ def accept_invitation(partner_id: UUID | str, *, actor: User, at: datetime | Non
     """Somebody who acts for the organisation says yes."""
     moment = now(at)
     partner = locked(Partner, partner_id)
-    rights.require_member(actor, {partner.organisation_id})
+    policies.require(actor, "application.join", partner, mend=NOT_A_MEMBER)
     if partner.accepted_at:
         return partner
     application = draft_of(partner.application_id)
@@ -57,7 +57,7 @@ def remove_partner(partner_id: UUID | str, *, actor: User, at: datetime | None =
     moment = now(at)
     partner = locked(Partner, partner_id)
     application = draft_of(partner.application_id)
-    rights.require(actor, "application.edit", application)
+    policies.require(actor, "application.edit", application)
     if partner.lead:
         raise NotAllowed(
             Text("De aanvrager zelf kan niet uit de aanvraag.", "The applicant cannot leave the application."),

@@ -15,6 +15,7 @@ from bolwerk.office.calls.ranking import Place, Position, RankingRule, draw, ran
 from bolwerk.office.calls.selectors.rankings import write_position
 from bolwerk.office.calls.services._common import clean_key, clean_text, digest, locked, now
 from bolwerk.office.cases import journal
+from bolwerk.office.identity import policies
 
 if TYPE_CHECKING:
     from bolwerk.office.identity.models import User
@@ -37,10 +38,11 @@ def propose_ranking(
     while no award was made from an earlier list. Raises `Incomplete`, `NotAllowed`.
     """
     moment = now(at)
-    rights.require(actor, "call.manage")
+    policies.require(actor, "ranking.propose")
     call = locked(Call, call_id)
     if done := _done(key, call, actor):
         return done
+    policies.require(actor, "ranking.propose", call)
     if moment < call.closes_at:
         raise NotAllowed(
             Text("De oproep is nog open: er is nog geen rangschikking.", "The call is still open: there is no ranking yet."),
@@ -55,7 +57,6 @@ def propose_ranking(
         )
     candidates = selectors.candidates(call, only)
     for application in Application.objects.filter(pk__in=[candidate.id for candidate in candidates]):
-        rights.require_no_interest(actor, application)
         _require_free_reviewers(application)
     rule = kits.get(call.kit).ranking
     ranked = rank(candidates, _room(call, room), rule)
@@ -71,7 +72,7 @@ def decide_ranking(
     The same decision by the same person again changes nothing; another one is a `Conflict`. A refusal needs a reason.
     """
     moment = now(at)
-    rights.require(actor, "ranking.decide")
+    policies.require(actor, "ranking.decide")
     ranking = locked(RankingList, ranking_id)
     if done := RankingDecision.objects.filter(ranking=ranking).first():
         if (done.approved, done.decided_by_id) != (approved, actor.pk):
@@ -81,21 +82,13 @@ def decide_ranking(
                 mend=Text("Bekijk de beslissing.", "See the decision."),
             )
         return done
-    if actor.pk == ranking.proposed_by_id:
-        raise NotAllowed(
-            Text("Wie een lijst voorstelt, beslist er niet over.", "Who proposes a list does not decide on it."),
-            where=str(ranking),
-            mend=Text("Laat een collega beslissen.", "Let a colleague decide."),
-        )
-    rights.require(actor, "ranking.decide", ranking)
+    policies.require(actor, "ranking.decide", ranking, mend=Text("Laat een collega beslissen.", "Let a colleague decide."))
     if ranking.number != ranking.call.rankings.count():
         raise Conflict(
             Text("Er is een nieuwere lijst voorgesteld.", "A newer list was proposed."),
             where=str(ranking),
             mend=Text("Beslis over de nieuwste lijst.", "Decide on the newest list."),
         )
-    for application in Application.objects.filter(pk__in=[row["application"] for row in ranking.positions]):
-        rights.require_no_interest(actor, application)
     return RankingDecision.objects.create(
         ranking=ranking,
         approved=approved,
@@ -115,10 +108,11 @@ def draw_from_reserve(
     The new list again needs a decision by a second person. Raises `NotAllowed` when nothing fits.
     """
     moment = now(at)
-    rights.require(actor, "call.manage")
+    policies.require(actor, "ranking.propose")
     call = locked(Call, call_id)
     if done := _done(key, call, actor):
         return done
+    policies.require(actor, "ranking.propose", call)
     current = selectors.approved_ranking(call)
     if current is None or selectors.pending_ranking(call) is not None:
         raise NotAllowed(
@@ -197,11 +191,8 @@ def _require_free_reviewers(application: Application) -> None:
     if found := rights.interests_in(reviewers.values(), application):
         names = ", ".join(str(reviewers[pk]) for pk in sorted(found))
         raise NotAllowed(
-            Text(
-                f"{application.title}: {names} heeft intussen een belang.",
-                f"{application.title}: {names} has an interest by now.",
-            ),
-            where=str(application.pk),
+            Text("Een beoordelaar heeft intussen een belang.", "A reviewer has an interest by now."),
+            where=f"{application.title}, {names}",
             mend=Text("Neem de beoordelaar van het dossier en vraag een andere.", "Take the reviewer off and ask another."),
         )
 

@@ -14,6 +14,7 @@ from bolwerk.office.calls.models import Application, Assignment, Consensus, Revi
 from bolwerk.office.calls.scoring import Mark, Scheme, Score, problems
 from bolwerk.office.calls.services._common import clean_key, clean_text, digest, locked, now
 from bolwerk.office.cases import journal
+from bolwerk.office.identity import policies
 from bolwerk.office.identity.models import Role
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ REMARKS_LIMIT = 10_000
 @journal.in_one_step
 def set_expertise(user: User, topics: Iterable[str], *, actor: User | None) -> ReviewerProfile:
     """What a reviewer knows, as topic ids."""
-    rights.require(actor, "call.manage")
+    policies.require_actor(actor, "call.manage")
     profile, _ = ReviewerProfile.objects.update_or_create(user=user, defaults={"expertise": sorted(set(topics))})
     return profile
 
@@ -37,7 +38,7 @@ def assign_reviewer(
 ) -> Assignment:
     """Ask a reviewer; asking the same one again gives the assignment that is there. Refused when there is an interest."""
     moment = now(at)
-    rights.require(actor, "call.manage")
+    policies.require_actor(actor, "review.assign")
     application = locked(Application, application_id)
     if application.state != Application.State.SUBMITTED:
         raise NotAllowed(
@@ -45,9 +46,10 @@ def assign_reviewer(
             where=application.title,
             mend=Text("Wacht tot de aanvraag is ingediend.", "Wait until it is submitted."),
         )
+    policies.require_actor(actor, "review.assign", application)
     if not reviewer.has_role(Role.REVIEWER):
         raise NotAllowed(
-            Text(f"{reviewer} is geen beoordelaar.", f"{reviewer} is not a reviewer."),
+            Text("Deze persoon is geen beoordelaar.", "This person is not a reviewer."),
             where=str(reviewer),
             mend=Text("Geef eerst de rol van beoordelaar.", "Give the role of reviewer first."),
         )
@@ -65,9 +67,9 @@ def assign_reviewer(
 def end_assignment(assignment_id: int, *, actor: User | None, reason: str, at: datetime | None = None) -> Assignment:
     """Take a reviewer off; what was submitted stays to be read and no longer counts. A reviewer may step back himself."""
     assignment = locked(Assignment, assignment_id)
-    if actor is None or actor.pk != assignment.reviewer_id:
-        rights.require(actor, "call.manage")
+    policies.require_actor(actor, "review.end")
     if assignment.ended_at is None:
+        policies.require_actor(actor, "review.end", assignment)
         assignment.ended_at, assignment.ended_reason = now(at), clean_text(reason, "reason", 300)
         assignment.save(update_fields=["ended_at", "ended_reason"])
     return assignment
@@ -137,10 +139,11 @@ def submit_review(assignment_id: int, *, actor: User, key: str, version: int, at
 @journal.in_one_step
 def reopen_review(assignment_id: int, *, actor: User | None, reason: str) -> Assignment:
     """Let a reviewer write again. The submitted review stays; the next one comes beside it, with this reason."""
-    rights.require(actor, "call.manage")
+    policies.require_actor(actor, "review.reopen")
     assignment = locked(Assignment, assignment_id)
     text = clean_text(reason, "reason", 300)
     if assignment.locked and assignment.ended_at is None:
+        policies.require_actor(actor, "review.reopen", assignment)
         assignment.locked, assignment.reopened_reason, assignment.version = False, text, assignment.version + 1
         assignment.save(update_fields=["locked", "reopened_reason", "version"])
     return assignment
@@ -159,13 +162,13 @@ def record_consensus(
 ) -> Consensus:
     """What the reviewers agreed on for one criterion, with why. Only once all reviews that the call asks are in."""
     moment = now(at)
-    rights.require(actor, "call.manage")
+    policies.require_actor(actor, "consensus.record")
     application = locked(Application, application_id)
     if done := Consensus.objects.filter(key=clean_key(key)).first():
         if (done.application_id, done.criterion, done.mark) != (application.pk, criterion, mark.value):
             raise key_used(key)
         return done
-    rights.require_no_interest(actor, application)
+    policies.require_actor(actor, "consensus.record", application)
     if criterion not in {c.id for c in kits.get(application.call.kit).scheme.criteria}:
         raise _no_criterion(criterion)
     if missing := selectors.reviews_missing(application):
@@ -194,14 +197,13 @@ def _sheet(assignment_id: int, actor: User) -> Assignment:
             where="review",
             mend=Text("Open uw eigen scorebladen.", "Open your own score sheets."),
         )
-    rights.require_role(actor, Role.REVIEWER)
     if assignment.ended_at or assignment.locked:
         raise NotAllowed(
             Text("Deze beoordeling is afgesloten.", "This review is closed."),
             where="review",
             mend=Text("Vraag de dossierbehandelaar om ze te heropenen.", "Ask the case handler to reopen it."),
         )
-    rights.require_no_interest(actor, assignment.application)
+    policies.require(actor, "review.give", assignment)
     return assignment
 
 

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from bolwerk.kernel import NotAllowed, Text
-from bolwerk.office.calls import kits, rights, selectors
+from bolwerk.office.calls import kits, selectors
 from bolwerk.office.calls.errors import Incomplete, key_used
 from bolwerk.office.calls.models import Application, CostLine, Submission
 from bolwerk.office.calls.services._common import clean_key, clean_text, digest, draft_of, locked, now, touch
 from bolwerk.office.calls.services.drafts import require_open, require_version
 from bolwerk.office.cases import journal
+from bolwerk.office.identity import policies
 
 if TYPE_CHECKING:
     from bolwerk.office.identity.models import User
@@ -34,7 +35,7 @@ def submit_application(
             raise key_used(key)
         return done.application
     application = draft_of(application_id)
-    rights.require(actor, "application.submit", application)
+    policies.require(actor, "application.submit", application)
     require_open(application.call, moment)
     require_version(application, version, yours={"version": version})
     if findings := selectors.findings(application):
@@ -78,7 +79,7 @@ def withdraw_application(application_id: UUID | str, *, actor: User, reason: str
     application = locked(Application, application_id)
     if application.state == Application.State.WITHDRAWN:
         return application
-    rights.require(actor, "application.withdraw", application)
+    policies.require(actor, "application.withdraw", application)
     if hasattr(application, "award"):
         raise NotAllowed(
             Text("Deze aanvraag is al toegekend.", "This application has an award already."),
