@@ -7,8 +7,10 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
 
 from bolwerk.kernel import Text
+from bolwerk.office.identity.models import Role
 from bolwerk.ui.formats import lang
 
 THEME_COOKIE = "bolwerk_theme"
@@ -18,6 +20,10 @@ THEMES: dict[str, Text] = {
     "dark": Text("donker", "dark"),
 }
 _STAFF = frozenset({"handler", "committee_member", "reviewer", "approver", "coordinator", "auditor"})
+
+
+_START = ("/aanvragen/", "/dossiers/", "/organisaties/", "/uitnodigingen/")
+"""Pages of the desk that are reached from its first page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +39,9 @@ def theme_of(request: HttpRequest) -> str:
 
 
 def house(request: HttpRequest) -> dict[str, Any]:
-    """For templates: `lang`, `other_lang`, `theme`, `next_theme`, `demo`, `nav`, `here`."""
-    theme, language = theme_of(request), lang()
+    """For templates: `lang`, `other_lang`, `theme`, `next_theme`, `demo`, `nav`, `roles`, `here`."""
+    theme, language, roles = theme_of(request), lang(), _roles(request)
+    signed_in = bool(getattr(getattr(request, "user", None), "is_authenticated", False))
     names = list(THEMES)
     following = names[(names.index(theme) + 1) % len(names)]
     return {
@@ -45,18 +52,33 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "next_theme": following,
         "next_theme_label": THEMES[following],
         "demo": settings.DEMO,
-        "nav": _nav(request),
+        "nav": _nav(request, bool(_STAFF & roles)),
+        "roles": tuple(role.text for role in Role if role.value in roles) if signed_in else (),
+        "interests_url": _address("workbench:interests") if _STAFF & roles else "",
+        "sources_url": _address("ui:sources"),
         "here": request.get_full_path() if request.method == "GET" else request.path,
     }
 
 
-def _nav(request: HttpRequest) -> tuple[Link, ...]:
+def _roles(request: HttpRequest) -> frozenset[str]:
+    return frozenset(getattr(getattr(request, "user", None), "roles", ()) or ())
+
+
+def _address(name: str) -> str:
+    """The address of a page that another part may offer; "" when it does not."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def _nav(request: HttpRequest, staff: bool) -> tuple[Link, ...]:
     """The faces this person has. Only ever a way in: each page decides for itself who may see it."""
-    path = request.path
-    staff = bool(_STAFF & frozenset(getattr(getattr(request, "user", None), "roles", ()) or ()))
-    elsewhere = path.startswith(("/werkbank/", "/plan/", "/stijl/", "/aanmelden/"))
-    links = [Link(Text("Start", "Home"), "/", not elsewhere)]
     if staff:
-        links.append(Link(Text("Werkbank", "Workbench"), "/werkbank/", path.startswith("/werkbank/")))
-    links.append(Link(Text("Het plan", "The plan"), "/plan/", path.startswith("/plan/")))
-    return tuple(links)
+        pages = [(Text("Werkbank", "Workbench"), "/werkbank/")]
+    else:
+        pages = [(Text("Doe de check", "Do the check"), "/check/"), (Text("Oproepen", "Calls"), "/oproepen/")]
+    pages.append((Text("Het plan", "The plan"), "/plan/"))
+    path = request.path
+    start = Link(Text("Start", "Home"), "/", path == "/" or path.startswith(_START))
+    return (start, *(Link(label, url, path.startswith(url)) for label, url in pages))

@@ -51,7 +51,7 @@ def moment(value: datetime | None) -> str:
     return f"{day(value)}, {hour}".replace(" uur", "\u00a0uur")
 
 
-def duration(value: Duration | int | None) -> str:
+def duration(value: Duration | int | str | None) -> str:
     """`15 werkdagen`. A plain number counts calendar days."""
     if value is None or value == "":
         return say(UNKNOWN)

@@ -35,13 +35,15 @@ class ExampleForm(forms.Form):
         for name, label in _LABELS.items():
             self.fields[name].label = say(label)
         self.fields["budget"].help_text = say(Text("Zoals 25.000 of 25.000,50.", "Like 25.000 or 25.000,50."))
-        self.fields["kind"].choices = [("", say(Text("Kies", "Choose"))), ("research", say(Text("Onderzoek", "Research")))]
-        self.fields["partner"].choices = [
-            ("yes", say(Text("Ja", "Yes"))),
-            ("no", say(Text("Nee", "No"))),
-            (DONT_KNOW, say(DONT_KNOW_TEXT)),
-        ]
-        self.fields["themes"].choices = [("drones", "Drones"), ("cyber", "Cyber")]
+        choices = {
+            "kind": [("", say(Text("Kies", "Choose"))), ("research", say(Text("Onderzoek", "Research")))],
+            "partner": [("yes", say(Text("Ja", "Yes"))), ("no", say(Text("Nee", "No"))), (DONT_KNOW, say(DONT_KNOW_TEXT))],
+            "themes": [("drones", "Drones"), ("cyber", "Cyber")],
+        }
+        for name, pairs in choices.items():
+            field = self.fields[name]
+            if isinstance(field, forms.ChoiceField):
+                field.choices = pairs
         for field in self.fields.values():
             if field.required:
                 field.error_messages["required"] = say(Text("Vul dit in.", "Fill this in."))

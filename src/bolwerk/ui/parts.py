@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.urls import NoReverseMatch
+
 from bolwerk.kernel import Citation, Standing, Text
 
 TONES: dict[str, Text] = {
@@ -32,7 +34,10 @@ def register_source(source: str, resolver: Resolver) -> None:
 def source_url(citation: Citation) -> str:
     """The address of the article or the plan's line; "" when nobody registered one."""
     resolver = _SOURCES.get(citation.source)
-    return resolver(citation) if resolver else ""
+    try:
+        return resolver(citation) if resolver else ""
+    except NoReverseMatch:  # the page belongs to a part that is not installed here
+        return ""
 
 
 def tone_of(name: str) -> str:

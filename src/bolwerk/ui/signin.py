@@ -8,17 +8,18 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account import forms as account
-from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.conf import settings
+from django.core.validators import EmailValidator
 from django.urls import reverse
 from django.utils.functional import lazy
 from django.utils.html import format_html
 
 from bolwerk.kernel import Text
+from bolwerk.office.identity.adapter import HouseAdapter
 from bolwerk.office.identity.demo import PEOPLE
 from bolwerk.ui.demo import DEMO_PASSWORD
 from bolwerk.ui.formats import say
@@ -67,9 +68,7 @@ class Worded(forms.Form):
                 field.error_messages["required"] = say(REQUIRED[name])
             if isinstance(field, forms.EmailField):
                 field.error_messages["invalid"] = say(NO_EMAIL)
-                for validator in field.validators:
-                    if hasattr(validator, "domain_allowlist"):
-                        field.validators = [type(validator)(message=say(NO_EMAIL))]
+                field.validators = [EmailValidator(message=say(NO_EMAIL))]
             if name == "password1":
                 field.help_text = say(STRONG)
             if name == "password":
@@ -82,42 +81,44 @@ class Worded(forms.Form):
         )
 
 
-class LoginForm(Worded, account.LoginForm):  # type: ignore[misc]
+class LoginForm(Worded, account.LoginForm):
     """In a demonstration `?email=` of a fictional account fills the form in."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         chosen = self.request.GET.get("email", "") if self.request else ""
         if settings.DEMO and chosen in {email for _, _, email in PEOPLE}:
-            self.initial |= {"login": chosen, "password": DEMO_PASSWORD}
-            self.fields["password"].widget.render_value = True  # type: ignore[attr-defined]
+            self.initial = {**self.initial, "login": chosen, "password": DEMO_PASSWORD}
+            password = self.fields["password"].widget
+            if isinstance(password, forms.PasswordInput):
+                password.render_value = True
 
 
-class SignupForm(Worded, account.SignupForm):  # type: ignore[misc]
+class SignupForm(Worded, account.SignupForm):
     pass
 
 
-class AddEmailForm(Worded, account.AddEmailForm):  # type: ignore[misc]
+class AddEmailForm(Worded, account.AddEmailForm):
     pass
 
 
-class ChangePasswordForm(Worded, account.ChangePasswordForm):  # type: ignore[misc]
+class ChangePasswordForm(Worded, account.ChangePasswordForm):
     pass
 
 
-class SetPasswordForm(Worded, account.SetPasswordForm):  # type: ignore[misc]
+class SetPasswordForm(Worded, account.SetPasswordForm):
     pass
 
 
-class ResetPasswordForm(Worded, account.ResetPasswordForm):  # type: ignore[misc]
+class ResetPasswordForm(Worded, account.ResetPasswordForm):
     pass
 
 
-class ResetPasswordKeyForm(Worded, account.ResetPasswordKeyForm):  # type: ignore[misc]
+class ResetPasswordKeyForm(Worded, account.ResetPasswordKeyForm):
     pass
 
 
-class ReauthenticateForm(Worded, account.ReauthenticateForm):  # type: ignore[misc]
+class ReauthenticateForm(Worded, account.ReauthenticateForm):
     pass
 
 
@@ -129,18 +130,18 @@ class CodeForm(Worded):
         self.fields["code"].widget.attrs |= {"autocomplete": "one-time-code", "autocapitalize": "off", "spellcheck": "false"}
 
 
-class ActivateForm(CodeForm, ActivateTOTPForm):  # type: ignore[misc]
+class ActivateForm(CodeForm, ActivateTOTPForm):
     pass
 
 
-class AuthenticateForm(CodeForm, mfa.AuthenticateForm):  # type: ignore[misc]
+class AuthenticateForm(CodeForm, mfa.AuthenticateForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["code"].label = say(Text("Code", "Code"))
         self.fields["code"].help_text = say(ANY_CODE)
 
 
-class ReauthenticateCodeForm(CodeForm, mfa.ReauthenticateForm):  # type: ignore[misc]
+class ReauthenticateCodeForm(CodeForm, mfa.ReauthenticateForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["code"].label = say(Text("Code", "Code"))
@@ -211,6 +212,20 @@ _ACCOUNT_ERRORS: dict[str, Text] = {
     "unknown_email": Text("We kennen geen account met dit e-mailadres.", "We know no account with this email address."),
     "unverified_primary_email": Text("Bevestig eerst uw hoofdadres.", "First confirm your main address."),
 }
+PASSWORD_ERRORS: dict[str | None, Text] = {
+    "password_too_short": Text(
+        "Dit wachtwoord is te kort. Kies er een van minstens 12 tekens.",
+        "This password is too short. Choose one of at least 12 characters.",
+    ),
+    "password_too_similar": Text(
+        "Dit wachtwoord lijkt te veel op uw naam of e-mailadres. Kies iets anders.",
+        "This password is too much like your name or email address. Choose something else.",
+    ),
+    "password_too_common": Text(
+        "Dit wachtwoord gebruiken te veel mensen. Kies iets anders.",
+        "Too many people use this password. Choose something else.",
+    ),
+}
 _MFA_ERRORS: dict[str, Text] = {
     "add_email_blocked": Text(
         "Zet eerst aanmelden in twee stappen uit. Voeg daarna het adres toe.",
@@ -227,12 +242,20 @@ _MFA_ERRORS: dict[str, Text] = {
 }
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
-    error_messages = DefaultAccountAdapter.error_messages | {code: _later(text) for code, text in _ACCOUNT_ERRORS.items()}
+class AccountAdapter(HouseAdapter):
+    error_messages = HouseAdapter.error_messages | {code: _later(text) for code, text in _ACCOUNT_ERRORS.items()}
+
+    def clean_password(self, password: str, user: Any = None) -> str:
+        """The rules of the settings, said in the words of the house."""
+        try:
+            return str(super().clean_password(password, user=user))
+        except forms.ValidationError as found:
+            said = [say(PASSWORD_ERRORS[part.code]) if part.code in PASSWORD_ERRORS else part for part in found.error_list]
+            raise forms.ValidationError(said) from found
 
     def format_email_subject(self, subject: str) -> str:
         return f"Bolwerk: {subject}"
 
 
-class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+class MFAAdapter(DefaultMFAAdapter):
     error_messages = DefaultMFAAdapter.error_messages | {code: _later(text) for code, text in _MFA_ERRORS.items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from bolwerk.kernel import Citation
 from bolwerk.plan import load, load_sources, source_of
@@ -20,10 +20,7 @@ def plan_address(citation: Citation) -> str:
 def source_address(citation: Citation) -> str:
     """The entry on the page of sources, "" when nothing is known of it."""
     source = source_of(citation)
-    try:
-        return f"{reverse('ui:sources')}#{source.id}" if source else ""
-    except NoReverseMatch:
-        return ""
+    return f"{reverse('ui:sources')}#{source.id}" if source else ""
 
 
 def register() -> None:
