@@ -138,6 +138,10 @@ EFFECTS: dict[str, Callable[[Case], Text]] = {
     "project_stopped": _release,
     "withdrawn": _release,
     "members_invited": _fixed("De vraag gaat naar alle leden van vandaag.", "The question goes to all members of today."),
+    "request_withdrawn": _fixed(
+        "Het comité hoeft niet meer te adviseren; het dossier dat het vroeg, krijgt dit te horen.",
+        "The committee need not advise any more; the case that asked is told.",
+    ),
     "advice_notified": _fixed(
         "Het dossier dat het advies vroeg, wordt vrijgemaakt of geblokkeerd.",
         "The case that asked the advice is freed or blocked.",

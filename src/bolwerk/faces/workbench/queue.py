@@ -99,7 +99,10 @@ KEYS = {
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One case in a list. `left` counts working days; negative when the term has passed."""
+    """One case in a list. `left` counts working days; negative when the term has passed.
+
+    `suspended`: since when a clock stands; `due` is None when it is the nearest one that stands.
+    """
 
     case: Case
     steps: tuple[Text, ...]
@@ -142,13 +145,13 @@ def find(user: User, chosen: Filter, today: date) -> Joined:
 
 def _parts(user: User, chosen: Filter, today: date) -> list[QuerySet[Case]]:
     found = _narrowed(_seen(user, chosen.view), chosen, today).select_related("organisation")
-    stands, open_ = _standing(), found.filter(status=Case.Status.OPEN)
-    running = open_.exclude(stands).filter(next_due__isnull=False).order_by("next_due", "reference")
-    still = open_.filter(stands).order_by("next_due", "reference")
-    without = open_.exclude(stands).filter(next_due__isnull=True).order_by("opened_at", "reference")
+    floats, open_ = _standing(without_other=True), found.filter(status=Case.Status.OPEN)
+    running = open_.exclude(floats).filter(next_due__isnull=False).order_by("next_due", "reference")
+    still = open_.filter(floats).order_by("next_due", "reference")
+    without = open_.exclude(floats).filter(next_due__isnull=True).order_by("opened_at", "reference")
     match chosen.clock:
         case "stil":
-            return [still]
+            return [open_.filter(_standing()).order_by("next_due", "reference")]
         case "geen":
             return [without]
         case "":
@@ -182,17 +185,17 @@ def row_of(case: Case, today: date) -> Row:
     except NotFound:
         procedure = None
     steps = [procedure.step_of[name] for name in case.steps.strip(",").split(",") if procedure and name in procedure.step_of]
-    term = case.state.get("deadline")
-    clock = case.state.get("terms", {}).get(term, {})
-    suspended = date.fromisoformat(clock["suspended_since"]) if clock.get("suspended_since") else None
+    clocks, term = case.state.get("terms", {}), case.state.get("deadline")
+    stands = sorted(clock["suspended_since"] for clock in clocks.values() if clock.get("suspended_since"))
+    due = None if clocks.get(term, {}).get("suspended_since") else case.next_due
     return Row(
         case=case,
         steps=tuple(step.label for step in steps),
         roles=tuple(dict.fromkeys(Role(step.role).text for step in steps if step.role in Role.values)),
         term=procedure.term_of[term].label if procedure and term in procedure.term_of else None,
-        due=case.next_due,
-        left=CALENDAR.working_days_between(today, case.next_due) if case.next_due and not suspended else None,
-        suspended=suspended,
+        due=due,
+        left=CALENDAR.working_days_between(today, due) if due else None,
+        suspended=date.fromisoformat(stands[0]) if stands else None,
     )
 
 
@@ -212,11 +215,16 @@ def at_steps(steps: Iterable[str]) -> Q:
     return _or(Q(steps__contains=f",{step},") for step in steps)
 
 
-def _standing() -> Q:
-    """Cases at a step to which a move leads that stops a clock: their due day moves on with every day."""
+def _standing(without_other: bool = False) -> Q:
+    """Cases at a step to which a move leads that stops a clock.
+
+    `without_other`: only where that move starts no other clock, so that the due day kept for the case moves on with every day.
+    """
     groups = defaultdict[tuple[str, ...], list[str]](list)
     for procedure in procedures():
         kinds = {kind for term in procedure.terms for kind in term.suspended_by}
+        if without_other:
+            kinds -= {kind for term in procedure.terms for kind in term.starts_on}
         steps = dict.fromkeys(step for move in procedure.moves if move.id in kinds for step in move.gives)
         groups[tuple(steps)].append(procedure.id)
     return _or(Q(procedure__in=ids) & at_steps(steps) for steps, ids in groups.items() if steps)
