@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 import zipfile
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +60,22 @@ def test_what_was_saved_comes_back_with_the_same_heads_cases_and_documents(world
     with zipfile.ZipFile(again) as archive:
         second = json.loads(archive.read("manifest.json"))
     assert {k: second[k] for k in ("heads", "rows", "documents")} == {k: manifest[k] for k in ("heads", "rows", "documents")}
+
+
+def test_what_was_restored_is_found_at_once(world: World, tmp_path: Path) -> None:
+    file, house = tmp_path / "all.zip", tmp_path / "house"
+    backup.write(file, no_bar)
+    assert in_a_new_house(house, "restore", str(file)).returncode == 0
+    with closing(sqlite3.connect(house / "bolwerk.sqlite3")) as restored:
+        found = {code for (code,) in restored.execute("SELECT code FROM search_entry")}
+        there = {
+            code
+            for (code,) in restored.execute("SELECT reference FROM cases_case UNION SELECT kbo FROM registers_organisation")
+        }
+        words = restored.execute("SELECT count(*) FROM search_token").fetchone()[0]
+    assert found == there
+    assert "INV-2025-0001" in found
+    assert words > len(found)
 
 
 def test_a_backup_is_never_overwritten_and_leaves_no_half_file(world: World, tmp_path: Path) -> None:

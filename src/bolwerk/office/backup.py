@@ -1,7 +1,8 @@
 """Everything in one file: each table as JSON lines, each document, and a manifest with counts, digests and chain heads.
 
 The file is portable: what SQLite wrote, PostgreSQL reads, and the other way round. A restore goes into an empty database,
-in one transaction, and is undone whole unless the counts and the chain heads come out as they were.
+in one transaction, and is undone whole unless the counts and the chain heads come out as they were. The search index is
+not part of that proof: it is made anew afterwards.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from django.db.models import sql
 from bolwerk import __version__
 from bolwerk.kernel import Conflict, InvalidInput, Text
 from bolwerk.office.cases import audit
+from bolwerk.office.search.services import reindex
 
 FORMAT = 1
 # Made anew by the migrations, by a reindex, or by signing in again.
@@ -107,6 +109,7 @@ def read(file: Path, advance: Advance) -> dict[str, Any]:
         if audit.heads() != manifest["heads"]:
             raise _damaged(file, "heads")
         _read_documents(archive, file, manifest["documents"])
+    reindex()
     return manifest
 
 

@@ -39,6 +39,7 @@ def update(row: R, changes: Mapping[str, Any], *, actor: User | None, reason: st
     for name, value in _checked(changes).items():
         setattr(row, name, value)
     _save(row)
+    _index(row)
     history.record(row, "updated", actor=actor, reason=reason, before=before)
     return row
 
@@ -150,6 +151,7 @@ def end_member(member: Membership, *, on: date, actor: User | None, reason: str)
 
 def _new(row: R, actor: User | None, reason: str) -> R:
     _save(row)
+    _index(row)
     history.record(row, "added", actor=actor, reason=reason)
     return row
 
@@ -161,6 +163,13 @@ def _save(row: models.Model) -> None:
         field = next(iter(error.message_dict))
         raise _bad(field, Text(f"Dit gegeven klopt niet: {field}.", f"This value is not right: {field}.")) from error
     row.save()
+
+
+def _index(row: models.Model) -> None:
+    if isinstance(row, Organisation):
+        from bolwerk.office.search.services import index_organisation  # late: the search reads the registers
+
+        index_organisation(row)
 
 
 def _checked(facts: Mapping[str, Any]) -> dict[str, Any]:

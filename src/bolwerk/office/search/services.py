@@ -37,14 +37,17 @@ class Found(NamedTuple):
 
 @transaction.atomic
 def index_case(case: Case) -> None:
-    """Call it when a case was opened or its subject or organisation changed."""
+    """Part of opening a case; also for when its subject or organisation changed."""
     _put(_of_case(case))
 
 
 @transaction.atomic
 def index_organisation(organisation: Organisation) -> None:
-    """Call it when an organisation was added or its name changed."""
+    """Part of writing an organisation to the register; its cases are found under its new name too."""
     _put(_of_organisation(organisation))
+    named = Entry.objects.filter(case__organisation=organisation)
+    for entry in named.exclude(text=organisation.name).select_related("case__organisation"):
+        _put(_of_case(entry.case))
 
 
 def reindex() -> int:
