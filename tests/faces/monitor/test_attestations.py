@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.test import Client
@@ -70,6 +71,19 @@ def test_who_gave_it_sees_why_he_cannot_confirm(client: Client, coordinator: Use
     assert client.post(f"{LIST}{row.pk}/bevestigen/").status_code == 403
     row.refresh_from_db()
     assert row.confirmed_by is None
+
+
+def test_what_a_register_tells_comes_before_an_attestation(
+    client: Client, running: SimpleNamespace, handler: User, approver: User
+) -> None:
+    client.force_login(handler)
+    client.post(NEW, typed(commitment="2.1-a", delivery="not_begun"))
+    client.force_login(approver)
+    client.post(f"{LIST}{Attestation.objects.get().pk}/bevestigen/")
+    shown = client.get("/plan/2.1/").context["view"].commitments[0]
+    assert shown.promise.id == "2.1-a"
+    assert shown.standing.delivery == "delivered"
+    assert shown.standing.attestation is None
 
 
 def test_the_public_sees_neither_names_nor_what_is_not_confirmed(client: Client, handler: User, approver: User) -> None:

@@ -11,6 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
 from bolwerk.engines.progress import (
+    LEDGER,
     Assessment,
     CommitmentStanding,
     Delivery,
@@ -84,8 +85,9 @@ class ProofView:
         return sum(tally.records for tally in self.tallies)
 
     @property
-    def rows(self) -> tuple[tuple[Text, Text, Tally], ...]:
-        return tuple((words.kind_word(t.kind), words.register_word(t.register), t) for t in self.tallies)
+    def rows(self) -> tuple[tuple[Text, Text, str, Tally], ...]:
+        """(what, register, its public page or "", how many and when)"""
+        return tuple((words.kind_word(t.kind), words.register_word(t.register), _page_of(t.register), t) for t in self.tallies)
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +259,12 @@ def _shown(measure: Measure, standing: MeasureStanding, wanted: Wanted | None) -
     if wanted is None:
         return ()
     return tuple(CommitmentView(promise, one, True) for promise, one in pairs if wanted(measure, promise, one))
+
+
+def _page_of(register: str) -> str:
+    """The page where anyone can look further."""
+    pages = {LEDGER: "monitor:money", "calls": "desk:calls"}
+    return reverse(pages[register]) if register in pages else ""
 
 
 def _readings(standing: CommitmentStanding, on: date, seen: Mapping[str, str]) -> tuple[ReadingView, ...]:
