@@ -7,6 +7,10 @@ import re
 import pytest
 from django.test import Client
 
+from bolwerk.kernel import Citation
+from bolwerk.ui.parts import source_url
+from bolwerk.ui.sources import plan_address
+
 pytestmark = [pytest.mark.urls("tests.ui.urls"), pytest.mark.django_db]
 
 
@@ -69,3 +73,24 @@ def test_colours_are_kept_and_lead_back_only_within_the_house(client: Client) ->
     assert answer.headers["Location"] == "/"
     assert 'data-theme="dark"' in client.get("/stijl/").content.decode()
     assert client.post("/stijl/thema/", {"theme": "pink"}).status_code == 422
+
+
+def test_the_sources_say_what_was_read_and_mark_a_link_that_leaves_the_house(client: Client) -> None:
+    html = client.get("/stijl/bronnen/").content.decode()
+    assert 'id="gber"' in html
+    assert "CELEX 32014R0651" in html
+    assert "eur-lex.europa.eu" in html
+    assert html.count('rel="external noreferrer"') == html.count("u verlaat Bolwerk") == 4
+    assert "Geen bron." in html
+
+
+@pytest.mark.parametrize(
+    ("cited", "leads"), [("GBER art. 25(5)", "/stijl/bronnen/#gber"), ("call placeholder", "#call-setting")]
+)
+def test_a_citation_leads_to_its_source(cited: str, leads: str) -> None:
+    assert source_url(Citation.read(cited)).endswith(leads)
+
+
+def test_the_plan_leads_to_its_measure() -> None:
+    assert plan_address(Citation("VDP", "2.1, r. 120")) == "/plan/2.1/"
+    assert plan_address(Citation("VDP", "inleiding")) == "/plan/"

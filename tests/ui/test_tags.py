@@ -139,3 +139,11 @@ def test_every_icon_is_drawn_without_inline_style(name: str) -> None:
     html = draw("{% icon n %}", n=name)
     assert "style" not in html
     assert 'aria-hidden="true"' in html
+
+
+def test_the_error_summary_follows_the_order_of_the_page() -> None:
+    form = Ask({"choice": "z"})
+    form.full_clean()
+    form.add_error(None, "Samen klopt het niet.")
+    html = draw("{% errors f %}", f=form)
+    assert html.index("Samen klopt") < html.index("#id_name") < html.index("#id_choice_0")

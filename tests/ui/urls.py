@@ -19,6 +19,7 @@ def crash(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("stijl/", include("bolwerk.ui.urls")),
     path("taal/", include("django.conf.urls.i18n")),
+    path("aanmelden/", include("allauth.urls")),
     path("fout/<kind>/", fail),
     path("stuk/", crash),
 ]

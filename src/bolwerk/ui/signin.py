@@ -1,6 +1,6 @@
 """Signing in, in the words of the house: u-form Dutch and English, what is wrong and how to mend.
 
-For the settings: `ACCOUNT_ADAPTER`, `MFA_ADAPTER`, `ACCOUNT_FORMS = FORMS` and `MFA_FORMS`, each named in this module.
+The settings that name these classes are in `sign_in_settings.py`.
 """
 
 from __future__ import annotations
@@ -147,22 +147,6 @@ class ReauthenticateCodeForm(CodeForm, mfa.ReauthenticateForm):
         self.fields["code"].label = say(Text("Code", "Code"))
         self.fields["code"].help_text = say(ANY_CODE)
 
-
-FORMS = {
-    "login": "bolwerk.ui.signin.LoginForm",
-    "signup": "bolwerk.ui.signin.SignupForm",
-    "add_email": "bolwerk.ui.signin.AddEmailForm",
-    "change_password": "bolwerk.ui.signin.ChangePasswordForm",
-    "set_password": "bolwerk.ui.signin.SetPasswordForm",
-    "reset_password": "bolwerk.ui.signin.ResetPasswordForm",
-    "reset_password_from_key": "bolwerk.ui.signin.ResetPasswordKeyForm",
-    "reauthenticate": "bolwerk.ui.signin.ReauthenticateForm",
-}
-MFA_FORMS = {
-    "activate_totp": "bolwerk.ui.signin.ActivateForm",
-    "authenticate": "bolwerk.ui.signin.AuthenticateForm",
-    "reauthenticate": "bolwerk.ui.signin.ReauthenticateCodeForm",
-}
 
 _ACCOUNT_ERRORS: dict[str, Text] = {
     "account_inactive": Text(

@@ -216,12 +216,13 @@ def breadcrumbs(*parts_: Any) -> SafeString:
 
 @register.simple_tag
 def errors(*forms: BaseForm) -> SafeString:
-    """What is wrong in these forms, each line a link to its field. Nothing when all is well."""
+    """What is wrong in these forms, in the order of the page, each line a link to its field. Nothing when all is well."""
     rows: list[tuple[str, str, str]] = []
     for form in forms:
-        for name, found in form.errors.items():
+        order = list(form.fields)
+        for name in sorted(form.errors, key=lambda name: order.index(name) if name in order else -1):
             bound = form[name] if name in form.fields else None
-            for error in found:
+            for error in form.errors[name]:
                 rows.append((_target(bound), formats.say(bound.label) if bound else "", str(error)))
     return _draw("errors", rows=rows)
 
