@@ -21,17 +21,26 @@ if TYPE_CHECKING:
 CHAIR = MEMBERS[0]
 _VOTES = {
     "positive": (Choice.FOR,) * 6 + (Choice.AGAINST,),
-    "conditional": (Choice.CONDITIONS, Choice.FOR, Choice.FOR, Choice.CONDITIONS, Choice.CONDITIONS, Choice.FOR, Choice.AGAINST),
+    "conditional": (
+        Choice.CONDITIONS,
+        Choice.FOR,
+        Choice.FOR,
+        Choice.CONDITIONS,
+        Choice.CONDITIONS,
+        Choice.FOR,
+        Choice.AGAINST,
+    ),
     "negative": (Choice.AGAINST, Choice.AGAINST, Choice.FOR, Choice.AGAINST, Choice.AGAINST, Choice.FOR, Choice.ABSTAIN),
 }
 _OPEN = ("requested", "declaring", "scoring", "informing", "voting", "notifying")
 
 
-def advise(house: House, example: Example, case: Case, origin: Case, start: date) -> Story:
+def advise(house: House, example: Example, origin: Case, start: date) -> Story:
     """`example.esac` is the outcome, or the step at which the committee still is."""
     stop = example.esac if example.esac in _OPEN else ""
     outcome = example.esac if example.esac in _VOTES else "positive"
     clock = Clock(f"{example.id}:esac", start)
+    case = origin.esac_referrals.get().case
     yield clock.wait(1, 2)
     if stop == "requested":
         return
@@ -103,9 +112,7 @@ def _score(request: AdviceRequest, name: str, outcome: str, house: House, clock:
 def _vote(request: AdviceRequest, name: str, outcome: str, house: House, clock: Clock) -> None:
     choice = _VOTES[outcome][MEMBERS.index(name)]
     conditions = words.CONDITIONS if choice is Choice.CONDITIONS else ""
-    services.cast_vote(
-        request.pk, choice, motivation=_WHY[choice], conditions=conditions, actor=house.who(name), at=clock.at
-    )
+    services.cast_vote(request.pk, choice, motivation=_WHY[choice], conditions=conditions, actor=house.who(name), at=clock.at)
     if choice is Choice.AGAINST and outcome != "negative":
         services.add_minority_note(request.pk, _MINORITY, actor=house.who(name), at=clock.at)
 

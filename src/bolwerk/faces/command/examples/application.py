@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from bolwerk.domains.ethics import live as esac
 from bolwerk.domains.investment import live
 from bolwerk.faces.command.examples import words
 from bolwerk.faces.command.examples.advice import advise
@@ -20,7 +19,10 @@ if TYPE_CHECKING:
     from bolwerk.office.cases.models import Case
 
 _EXCLUDED = {
-    "works_started": ("declared_inadmissible", "De bestelling van de machine dateert van voor de aanvraag: geen stimulerend effect."),
+    "works_started": (
+        "declared_inadmissible",
+        "De machine is besteld voor de aanvraag: geen stimulerend effect.",
+    ),
     "difficulty": ("declared_inadmissible", "Meer dan de helft van het kapitaal is door verliezen verdwenen."),
     "weapon": ("exclusion_found", "Clustermunitie is verboden door het internationaal recht."),
 }
@@ -41,8 +43,7 @@ def tell(house: House, example: Example) -> Story:
     if example.until == "draft":
         return
     yield clock.wait_for(submitted)
-    case = submit(house, example, clock).case
-    assert case is not None
+    case = submit(house, example, clock)
     if example.question:
         house.timeline.start(_ask(house, example, case, clock))
     yield from _admission(house, example, case, clock)
@@ -130,7 +131,5 @@ def _triage(house: House, example: Example, case: Case, clock: Clock) -> Story:
         house.act(case, "esac_found_unneeded", handler, clock.minute(), reason="In het Europees programma al ethisch getoetst.")
     else:
         house.act(case, "esac_advice_requested", handler, clock.minute(), reason=f"{why} Is dit project te verantwoorden?")
-        found = esac.referred(case)
-        assert found is not None
-        house.timeline.start(advise(house, example, found.case, case, clock.at.date()))
+        house.timeline.start(advise(house, example, case, clock.at.date()))
     yield from review(house, example, case, clock)

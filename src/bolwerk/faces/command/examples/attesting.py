@@ -30,9 +30,7 @@ _GIVEN: tuple[tuple[str, Delivery, int, bool, Text, str], ...] = (
         Delivery.DELIVERED,
         180,
         True,
-        Text(
-            "Voorbeeld: de zeven leden dekken samen de zes aspecten.", "Example: the seven members cover the six aspects."
-        ),
+        Text("Voorbeeld: de zeven leden dekken samen de zes aspecten.", "Example: the seven members cover the six aspects."),
         "Voorbeeldbron: verslag over de samenstelling, juni 2025",
     ),
     (

@@ -39,7 +39,8 @@ class Organisation:
 class Application:
     """`until` is where the story ends. `submitted` is a day in the first round, `days_ago` counts from the day of loading.
 
-    `costs` are rows of partner, category, kind and euro. `flaw`, `esac`, `completion` and `marks` bend the story. `published`: yes, no (late), or unneeded (a small amount).
+    `costs` are rows of partner, category, kind and euro. `flaw`, `esac`, `completion` and `marks` bend the story.
+    `published`: yes, no (late), or unneeded (a small amount).
     """
 
     id: str

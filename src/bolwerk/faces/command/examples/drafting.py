@@ -12,6 +12,7 @@ from bolwerk.faces.command.examples.timeline import Clock
 from bolwerk.kernel import Money
 from bolwerk.office.calls import services as calls
 from bolwerk.office.calls.models import Application
+from bolwerk.office.cases.models import Case
 from bolwerk.office.registers.models import OrganisationKind
 
 _QUESTIONS = ("works_started", "losses_over_half", "insolvent", "rescue_aid", "recovery_order", "social_debts", "assisted_area")
@@ -51,17 +52,18 @@ def write(house: House, example: Example, clock: Clock, *, whole: bool) -> Appli
     return application
 
 
-def submit(house: House, example: Example, clock: Clock) -> Application:
-    application = house.applications[example.id]
-    application.refresh_from_db()
-    house.applications[example.id] = calls.submit_application(
-        application.pk,
+def submit(house: House, example: Example, clock: Clock) -> Case:
+    draft = house.applications[example.id]
+    draft.refresh_from_db()
+    calls.submit_application(
+        draft.pk,
         actor=house.contacts[example.applicant],
         key=f"example:submit:{example.id}",
-        version=application.version,
+        version=draft.version,
         at=clock.minute(),
     )
-    return house.applications[example.id]
+    house.applications[example.id] = Application.objects.get(pk=draft.pk)
+    return Case.objects.get(application=draft.pk)
 
 
 def _fill_costs(house: House, example: Example, application: Application, clock: Clock) -> None:

@@ -30,10 +30,13 @@ class House:
     seats: dict[str, Seat] = field(default_factory=dict)
     applications: dict[str, Application] = field(default_factory=dict)
 
-    def who(self, who: str | User) -> User:
+    def who(self, who: str | User | None) -> User:
+        """By name, or an account as it stands in a record (every case of the example was opened by somebody)."""
+        if who is None:
+            raise ValueError("nobody did this")
         return self.people[who] if isinstance(who, str) else who
 
-    def act(self, case: Case, move: str, who: str | User, at: datetime, reason: str = "", **payload: object) -> Case:
+    def act(self, case: Case, move: str, who: str | User | None, at: datetime, reason: str = "", **payload: object) -> Case:
         case.refresh_from_db()
         return cases.act(
             case.pk,
@@ -46,7 +49,7 @@ class House:
             at=_after(case, at),
         )
 
-    def note(self, case: Case, kind: str, who: str | User, at: datetime, reason: str = "", **payload: object) -> Case:
+    def note(self, case: Case, kind: str, who: str | User | None, at: datetime, reason: str = "", **payload: object) -> Case:
         case.refresh_from_db()
         return cases.note(
             case.pk,

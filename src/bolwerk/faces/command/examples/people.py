@@ -41,9 +41,7 @@ def make_people() -> dict[str, User]:
     secret = make_password(PASSWORD)
     for id_, role, name in COLLEAGUES:
         people[id_] = account(f"{id_}@bolwerk.example", name, secret)
-        grant_role(
-            people[id_], role, actor=None, team=demo.TEAMS.get(role, ""), reason="demonstratie", valid_from=FROM
-        )
+        grant_role(people[id_], role, actor=None, team=demo.TEAMS.get(role, ""), reason="demonstratie", valid_from=FROM)
     for user in people.values():
         user.forget_roles()
     return people

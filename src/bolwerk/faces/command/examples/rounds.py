@@ -79,9 +79,7 @@ def rank(house: House, examples: Mapping[str, Example]) -> Story:
     ]
     if not ready:
         return
-    ranking = calls.propose_ranking(
-        call.pk, actor=house.who("handler"), key="example:ranking", only=ready, at=clock.minute()
-    )
+    ranking = calls.propose_ranking(call.pk, actor=house.who("handler"), key="example:ranking", only=ready, at=clock.minute())
     yield clock.wait(2, 3)
     calls.decide_ranking(ranking.pk, actor=house.who("approver"), approved=True, at=clock.minute())
     yield clock.wait(3, 4)
@@ -98,12 +96,10 @@ def _ready(case: Case) -> bool:
     return waits_at(case, "reviewed") and waits_at(case, "ethics_known")
 
 
-_FRESH = ("award_to_notify", "deciding_award", "awarded")
+_FRESH = ("awarded", "deciding_award", "award_to_notify")
 
 
-def _draw(
-    house: House, examples: Mapping[str, Example], day: date, key: str, reason: str, untils: tuple[str, ...]
-) -> Story:
+def _draw(house: House, examples: Mapping[str, Example], day: date, key: str, reason: str, untils: tuple[str, ...]) -> Story:
     """`untils`: where the stories of those who are drawn end, in turn; empty while the new list waits for a decision."""
     clock, call = Clock(f"draw:{key}", day), house.calls[FIRST]
     yield clock.wait(0)
