@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from bolwerk.kernel import Text
@@ -12,16 +13,31 @@ from bolwerk.office.identity.models import Interest
 from bolwerk.office.registers.models import Membership
 
 
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """The bench of a request on a day, read once: seats, why some are out (by seat id), the votes that count."""
+
+    seats: tuple[Seat, ...]
+    out: Mapping[int, Text]
+    votes: Mapping[int, Vote]
+
+
+def sitting(request: AdviceRequest, day: date) -> Sitting:
+    """What the other functions need, for a page that asks several of them."""
+    seats = seats_of(request)
+    return Sitting(seats, recusals(request, day, seats), last_votes(request))
+
+
 def seats_of(request: AdviceRequest) -> tuple[Seat, ...]:
     return tuple(request.bench.select_related("user", "substitute_for").order_by("pk"))
 
 
-def recusals(request: AdviceRequest, day: date) -> dict[int, Text]:
+def recusals(request: AdviceRequest, day: date, seats: tuple[Seat, ...] | None = None) -> dict[int, Text]:
     """Why a seat may not take part, by seat id: declared here, declared before, or known from the registers.
 
     `day` is that of the request's bench or later; an interest declared once in this request stands.
     """
-    seats = seats_of(request)
+    seats = seats_of(request) if seats is None else seats
     declared = set(request.declarations.filter(interest=True).values_list("seat_id", flat=True))
     users = [seat.user_id for seat in seats]
     known = _known_interests(request, users, day)
@@ -34,10 +50,10 @@ def recusals(request: AdviceRequest, day: date) -> dict[int, Text]:
     return found
 
 
-def table(request: AdviceRequest, day: date) -> tuple[tuple[Member, ...], dict[str, Choice]]:
+def table(request: AdviceRequest, day: date, now: Sitting | None = None) -> tuple[tuple[Member, ...], dict[str, Choice]]:
     """The members as the tally sees them (one a seat, id of the principal seat) and their votes; it leaves out the recused."""
-    seats, out = seats_of(request), recusals(request, day)
-    votes = last_votes(request)
+    now = now or sitting(request, day)
+    seats, out, votes = now.seats, now.out, now.votes
     members: list[Member] = []
     counted: dict[str, Choice] = {}
     for seat in seats:
@@ -52,9 +68,10 @@ def table(request: AdviceRequest, day: date) -> tuple[tuple[Member, ...], dict[s
     return tuple(members), counted
 
 
-def acting_seats(request: AdviceRequest, day: date) -> dict[int, Seat]:
+def acting_seats(request: AdviceRequest, day: date, now: Sitting | None = None) -> dict[int, Seat]:
     """By principal seat id, the seat that acts for it."""
-    seats, out, votes = seats_of(request), recusals(request, day), last_votes(request)
+    now = now or sitting(request, day)
+    seats, out, votes = now.seats, now.out, now.votes
     return {
         seat.pk: _acting(seat, [s for s in seats if s.substitute_for_id == seat.pk], out, votes)
         for seat in seats

@@ -55,9 +55,9 @@ class Standing:
     next: str
 
 
-def outcome_of(request: AdviceRequest, on: date) -> Outcome:
-    """What the votes come to if the request were closed on `on`."""
-    members, votes = bench.table(request, on)
+def outcome_of(request: AdviceRequest, on: date, now: bench.Sitting | None = None) -> Outcome:
+    """What the votes come to if the request were closed on `on`; `now` is the bench where it was read already."""
+    members, votes = bench.table(request, on, now)
     return tally(members, votes, request.tally_rules)
 
 
@@ -77,10 +77,10 @@ def last_scores(request: AdviceRequest) -> dict[tuple[int, str], AspectScore]:
     return {(row.seat_id, row.aspect): row for row in request.scores.select_related("seat__user").order_by("pk")}
 
 
-def aspects_of(request: AdviceRequest, on: date) -> tuple[AspectSummary, ...]:
+def aspects_of(request: AdviceRequest, on: date, now: bench.Sitting | None = None) -> tuple[AspectSummary, ...]:
     """Per aspect, the scores of those who act for their seat and have no interest."""
-    out = bench.recusals(request, on)
-    acting = {seat.pk for seat in bench.acting_seats(request, on).values()} - set(out)
+    now = now or bench.sitting(request, on)
+    acting = {seat.pk for seat in bench.acting_seats(request, on, now).values()} - set(now.out)
     scores: dict[str, list[int]] = {}
     for (seat_id, aspect), row in last_scores(request).items():
         if seat_id in acting:
@@ -88,12 +88,13 @@ def aspects_of(request: AdviceRequest, on: date) -> tuple[AspectSummary, ...]:
     return summarise(request.aspect_list, scores)
 
 
-def standings(request: AdviceRequest, on: date) -> tuple[Standing, ...]:
+def standings(request: AdviceRequest, on: date, now: bench.Sitting | None = None) -> tuple[Standing, ...]:
     """Every seat of the bench, substitutes too."""
-    out, votes, scores = bench.recusals(request, on), bench.last_votes(request), last_scores(request)
+    now = now or bench.sitting(request, on)
+    out, votes, scores = now.out, now.votes, last_scores(request)
     declared = set(request.declarations.values_list("seat_id", flat=True))
     found = []
-    for seat in bench.seats_of(request):
+    for seat in now.seats:
         missing = tuple(aspect.id for aspect in request.aspect_list if (seat.pk, aspect.id) not in scores)
         steps = (("declare", seat.pk not in declared), ("score", bool(missing)), ("vote", seat.pk not in votes))
         todo = "" if seat.pk in out else next((name for name, due in steps if due), "")

@@ -21,6 +21,7 @@ from bolwerk.faces.workbench.boards.project import FOR_COMMITTEE, project_of
 from bolwerk.faces.workbench.boards.steps import attempt, done
 from bolwerk.kernel import NotAllowed, Text, local_day
 from bolwerk.office.advice import selectors, services
+from bolwerk.office.advice.bench import sitting
 from bolwerk.office.advice.models import AdviceRequest
 from bolwerk.office.advice.selectors import Standing
 from bolwerk.office.advice.tally import Choice, Result
@@ -95,12 +96,13 @@ def advice(request: HttpRequest, pk: UUID) -> HttpResponse:
 def page(request: HttpRequest, found: AdviceRequest, status: int = 200, **forms: Any) -> HttpResponse:
     """One request; `forms` are those that came back wrong."""
     user, today = user_of(request), _today()
-    standings = selectors.standings(found, today)
+    now = sitting(found, today)
+    standings = selectors.standings(found, today, now)
     own = next((row for row in standings if row.seat.user_id == user.pk), None)
     given = getattr(found, "advice", None)
     phase = _phase(found)
     together = phase in ("voting", "done") or own is None
-    outcome = selectors.outcome_of(found, today)
+    outcome = selectors.outcome_of(found, today, now)
     values: dict[str, Any] = {
         "board": "committee",
         "found": found,
@@ -114,7 +116,7 @@ def page(request: HttpRequest, found: AdviceRequest, status: int = 200, **forms:
         "outcome": outcome if together else None,
         "valid": outcome.result is not Result.NONE,
         "counts": [(choice.label, count) for choice, count in outcome.counts.items()],
-        "aspects": selectors.aspects_of(found, today) if together else (),
+        "aspects": selectors.aspects_of(found, today, now) if together else (),
         "given": given,
         "result": Result(given.result).label if given else None,
         "notes": found.minority_notes.select_related("seat__user") if together else (),
@@ -189,6 +191,8 @@ def _answer(
 ) -> HttpResponse:
     """One form of the page: carry it out in the right phase, or show the page with what was typed."""
     found = get_request(request, pk)
+    if found.state == AdviceRequest.State.OPEN:
+        policies.require(user_of(request), "advice.vote", found)
     form = make(found)
 
     def step() -> None:
