@@ -64,7 +64,7 @@ class House(forms.Form):
         super().full_clean()
         for name in self.errors:
             widget = self.fields[name].widget if name in self.fields else None
-            if isinstance(widget, forms.DateInput):
+            if isinstance(widget, forms.DateInput) and self[name].value():
                 widget.input_type = "text"
 
 
