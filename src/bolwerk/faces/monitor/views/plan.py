@@ -45,6 +45,7 @@ def measure(request: HttpRequest, code: str) -> HttpResponse:
     view = standing.measure_view(house.live().assess(seen.day), code, request.user)
     values = {
         "view": view,
+        "plan": house.plan(),
         "measure": found,
         "domain": house.plan().domain(found.domain),
         "timings": tuple((timing, timing_text(timing)) for timing in found.timings),
