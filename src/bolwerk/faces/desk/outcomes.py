@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from bolwerk.engines.rules import Answer
+from bolwerk.engines.rules import Answer, Value
 from bolwerk.faces.desk.book import book, measure_titles
 from bolwerk.kernel import Citation, Period, Reason, Standing, Text
 
@@ -70,7 +70,7 @@ def outcome(answer: Answer) -> Outcome:
     """Everything a person may want to know about one answer."""
     why = answer.why if answer.state in ("value", "gap") else ()
     periods = [because.period for because in why]
-    rule, facts = book().rules[answer.rule], book()
+    facts = book()
     judged = tuple(name for name in answer.ask if facts.fact(name).kind.value == "judgement")
     return Outcome(
         answer=answer,
@@ -79,10 +79,18 @@ def outcome(answer: Answer) -> Outcome:
         reasons=tuple(because.as_reason() for because in why),
         standing=answer.standing,
         valid=periods[0] if periods and periods[0] != Period() else None,
-        possible=tuple(rule.label(value) for value in answer.possible) if answer.state == "unknown" else (),
+        possible=_possible(answer) if answer.state == "unknown" else (),
         asks=tuple(facts.fact(name).question for name in answer.ask if name not in judged),
         judged=tuple(facts.fact(name).question for name in judged),
     )
+
+
+def _possible(answer: Answer) -> tuple[Text, ...]:
+    """What it may still be; where several hold at once, each of them on its own rather than every combination."""
+    values: dict[Value, None] = {}
+    for value in answer.possible:
+        values.update(dict.fromkeys(value if isinstance(value, tuple) else (value,)))
+    return tuple(book().rules[answer.rule].label(value) for value in values)
 
 
 def grouped(facts: Mapping[str, object], on: date) -> tuple[Group, ...]:

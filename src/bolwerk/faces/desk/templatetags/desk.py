@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from django import template
 
-from bolwerk.kernel import Money, Text, write_date
+from bolwerk.kernel import Money, Text, local_day, write_date
 from bolwerk.office.calls.forms import Field, FieldType
 from bolwerk.office.calls.selectors import SectionView
 from bolwerk.ui.formats import lang, say
 
 register = template.Library()
 _YES_NO = {True: Text("ja", "yes"), False: Text("nee", "no")}
+
+
+@register.filter
+def last(closes_at: datetime) -> datetime:
+    """The last minute in which something is still open: `closes_at` itself no longer counts."""
+    return closes_at - timedelta(minutes=1)
+
+
+@register.filter
+def last_day(closes_at: datetime) -> date:
+    return local_day(last(closes_at))
 
 
 @register.filter

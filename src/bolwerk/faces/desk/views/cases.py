@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from types import SimpleNamespace
@@ -123,23 +124,26 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
     today = local_day(timezone.now())
     state = cases.state(found, today)
     application = application_of_case(found)
+    priced = investment.price(application, local_day(application.submission.submitted_at)) if application else None
+    doable, events = actions(found, user), list(cases.events(found).prefetch_related("actor__role_grants"))
+    documents = list(policies.visible(user, Document.objects.filter(case=found)))
     context = {
         "case": found,
         "state": state,
         "status": words.status([state.outcome] if state.outcome else [waiting.step for waiting in state.open]),
         "to_do": words.to_do(waiting.step for waiting in state.open),
         "terms": [(term, selectors.reasons_of(term)) for term in selectors.shown_terms(state.terms)],
-        "timeline": timeline(found, user, state),
-        "actions": [action for action in actions(found, user) if action[0].move.id != "withdrawn"],
-        "withdrawable": next((a for a in actions(found, user) if a[0].move.id == "withdrawn" and a[0].allowed), None),
-        "project_end": _may_end(found, user),
-        "documents": policies.visible(user, Document.objects.filter(case=found)),
+        "timeline": timeline(events, documents, state),
+        "actions": [one for one in doable if one[0].move.id != "withdrawn"],
+        "withdrawable": any(verdict.allowed and verdict.move.id == "withdrawn" for verdict, _ in doable),
+        "project_end": "running" in state.open_ids and not any(event.kind == "project_ended" for event in events),
+        "documents": documents,
         "application": application,
-        "price": investment.price(application, local_day(application.submission.submitted_at)) if application else None,
-        "rates": _rates(application) if application else (),
+        "price": priced,
+        "rates": [(name, outcome(answer)) for (name, _), answer in priced.rates.items()] if priced else (),
         "award": _told_award(found, state),
         "today": today,
-        "questions": _asked(found),
+        "questions": [event for event in events if event.kind in ("question_asked", "question_answered")],
     }
     return render(request, "desk/case.html", context)
 
@@ -150,25 +154,15 @@ def actions(found: Case, user: User) -> tuple[tuple[Verdict, Action], ...]:
     return tuple((one, action_of(one.move.id, one.move.label, one.move.needs_reason)) for one in verdicts)
 
 
-def _may_end(found: Case, user: User) -> bool:
-    ended = next((one for one in cases.notes_for(found, user) if one.note.id == "project_ended"), None)
-    return bool(ended and ended.allowed and not found.events.filter(kind="project_ended").exists())
-
-
 def _told_award(found: Case, state: CaseState) -> object:
     """The award, once it was notified."""
     return investment.award_of(found) if state.has_done("award_notified") else None
 
 
-def _rates(application: Application) -> tuple[tuple[str, Outcome], ...]:
-    priced = investment.price(application, local_day(application.submission.submitted_at))
-    return tuple((name, outcome(answer)) for (name, _), answer in priced.rates.items())
-
-
-def timeline(found: Case, user: User, state: CaseState) -> list[Any]:
+def timeline(events: Iterable[CaseEvent], documents: Iterable[Document], state: CaseState) -> list[Any]:
     """What an applicant may see of the log, newest first, after what is still to come."""
-    shared = set(map(str, policies.visible(user, Document.objects.filter(case=found)).values_list("pk", flat=True)))
-    rows = [_item(event) for event in cases.events(found) if _is_told(event, shared)]
+    shared = {str(document.pk) for document in documents}
+    rows = [_item(event) for event in events if _is_told(event, shared)]
     coming = [
         SimpleNamespace(
             at=term.due,
@@ -200,10 +194,6 @@ def _item(event: CaseEvent) -> Any:
         text=text,
         tone=words.EVENT_TONES.get(event.kind, ""),
     )
-
-
-def _asked(found: Case) -> list[CaseEvent]:
-    return list(found.events.filter(kind__in=("question_asked", "question_answered")).order_by("seq"))
 
 
 # --- doing something --------------------------------------------------------------------------------------------------

@@ -1,0 +1,116 @@
+"""The desk in Chromium: no barriers, one column on a phone, nothing inline, and an application made without scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from bolwerk.office.calls.models import Application
+from tests.browser.conftest import NARROW, WIDE, Visit
+from tests.faces.desk.here import Here
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+OPEN_PAGES = ["/", "/check/", "/check/opladen/", "/oproepen/", "/oproepen/open-now/", "/uitvoerplichten/", "/over/"]
+OPEN_PAGES += ["/over/toegankelijkheid/", "/over/privacy/"]
+
+
+def pages_of(here: Here) -> tuple[object, list[str]]:
+    """Somebody with a full draft and a case that asks for a completion, and every page they have."""
+    draft = here.draft(here.company())
+    user = draft.started_by
+    case = here.submitted()
+    case = here.act(case, "completion_requested", "handler", reason="Het plan ontbreekt.")
+    user.memberships.create(organisation=case.organisation, valid_from=here.at.date())
+    mine = [
+        "",
+        "deel/project/",
+        "deel/use/",
+        "deel/enterprise/",
+        "partners/",
+        "kosten/?rij=1",
+        "bedrag/",
+        "indienen/",
+        "stoppen/",
+    ]
+    pages = ["/", "/oproepen/open-now/beginnen/", "/organisaties/toevoegen/", f"/organisaties/{draft.applicant.kbo}/"]
+    pages += [f"/aanvragen/{draft.pk}/{tail}" for tail in mine]
+    pages += [
+        f"/dossiers/{case.reference}/{tail}" for tail in ("", "stap/completion_received/", "vraag/", "document/", "uitvoer/")
+    ]
+    pages += [f"/aanvragen/{case.application.pk}/ingediend/"]
+    return user, pages
+
+
+def begin_check(seen: Visit) -> None:
+    seen.go("/check/")
+    seen.page.click("button[value=without]")
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_no_page_has_a_barrier_or_breaks_the_policy(visit: Callable[..., Visit], dark: bool) -> None:
+    here = Here()
+    user, pages = pages_of(here)
+    found = {}
+    for who, paths in ((None, OPEN_PAGES), (user, pages)):
+        seen = visit(WIDE, user=who, dark=dark)
+        if who is None:
+            begin_check(seen)
+            paths = [*paths, "/check/?vraag=call.regime", "/check/uitkomst/"]
+        for path in paths:
+            page = seen.go(path)
+            page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+            found[path] = seen.barriers()
+        assert seen.complaints == []
+    assert {path: barriers for path, barriers in found.items() if barriers} == {}
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_every_page_fits_a_narrow_screen(visit: Callable[..., Visit], language: str) -> None:
+    here = Here()
+    user, pages = pages_of(here)
+    wide = {}
+    for who, paths in ((None, OPEN_PAGES), (user, pages)):
+        seen = visit(NARROW, user=who, language=language)
+        for path in paths:
+            seen.go(path)
+            wide[path] = seen.overflow()
+    assert {path: pixels for path, pixels in wide.items() if pixels > 0} == {}
+
+
+def test_the_whole_way_works_without_scripts(visit: Callable[..., Visit]) -> None:
+    """From the check to a submitted application, by somebody whose organisation is in the register."""
+    here = Here()
+    company = here.company()
+    user = here.applicant(company)
+    seen = visit(NARROW, user=user, scripts=False)
+    page = seen.go("/check/")
+    page.fill("#id_kbo", str(company.kbo))
+    page.click("button[value=with]")
+    for _ in range(40):
+        if page.url.endswith("/check/uitkomst/"):
+            break
+        page.click("button[value=pass]")
+    assert page.url.endswith("/check/uitkomst/")
+    page.click("text=Begin een aanvraag")
+    page.fill("#id_title", "Kijker (voorbeeld)")
+    if page.query_selector("#id_organisation_0"):
+        page.check("#id_organisation_0")
+    page.click("main button.button >> text=Begin")
+    application = Application.objects.get(title="Kijker (voorbeeld)")
+    page.goto(f"{seen.address}/aanvragen/{application.pk}/deel/impact/")
+    page.fill("#id_need", "Defensie zoekt mensen in rook.")
+    page.fill("#id_value", "Vijf jobs.")
+    page.click("button[value=next]")
+    assert page.url.endswith("/deel/use/")
+    page.goto(f"{seen.address}/aanvragen/{application.pk}/kosten/")
+    page.select_option("[name='1-category']", "experimental")
+    page.select_option("[name='1-kind']", "personnel")
+    page.fill("[name='1-amount']", "100.000")
+    page.click("button[value=add]")
+    assert page.query_selector("[name='2-amount']") is not None
+    assert "45.000" in page.inner_text("main")
+    page.goto(f"{seen.address}/aanvragen/{application.pk}/indienen/")
+    assert "Dit ontbreekt nog" in page.inner_text("main")
+    assert seen.complaints == []
