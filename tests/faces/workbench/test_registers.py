@@ -87,7 +87,7 @@ def test_a_wrong_figure_is_refused_in_the_form_and_stays_as_typed(world: World, 
 def test_a_circle_of_control_is_refused_with_the_chain_named(world: World) -> None:
     one, two = world.company("Eerste (voorbeeld)"), world.company("Tweede (voorbeeld)")
     ownership.add_link(two, owner=one, capital=Decimal(60), votes=Decimal(60), valid_from=date(2024, 1, 1), actor=None)
-    refused = send(sign_in(world, "handler"), one, "eigenaar", **owner(two.kbo))
+    refused = send(sign_in(world, "handler"), one, "eigenaar", **owner(str(two.kbo)))
     text = refused.content.decode()
     assert refused.status_code == 422
     assert "kring" in text

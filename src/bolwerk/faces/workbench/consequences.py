@@ -139,8 +139,8 @@ EFFECTS: dict[str, Callable[[Case], Text]] = {
     "withdrawn": _release,
     "members_invited": _fixed("De vraag gaat naar alle leden van vandaag.", "The question goes to all members of today."),
     "request_withdrawn": _fixed(
-        "Het comité hoeft niet meer te adviseren; het dossier dat het vroeg, krijgt dit te horen.",
-        "The committee need not advise any more; the case that asked is told.",
+        "Niemand verklaart, scoort of stemt nog; wat gezegd is, blijft te lezen.",
+        "Nobody declares, scores or votes any more; what was said stays to be read.",
     ),
     "advice_notified": _fixed(
         "Het dossier dat het advies vroeg, wordt vrijgemaakt of geblokkeerd.",

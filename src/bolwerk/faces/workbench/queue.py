@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, overload
 from urllib.parse import urlencode
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from bolwerk.engines.procedures import Procedure
 from bolwerk.kernel import Calendar, Duration, InvalidInput, KboNumber, NotFound, Text, read_date
@@ -114,10 +114,10 @@ class Row:
 
 
 class Joined(Sequence[Case]):
-    """Lists one after the other, read by slices, so that the index behind each of them does the sorting."""
+    """Lists of known size one after the other, read by slices, so that the index behind each of them does the sorting."""
 
-    def __init__(self, *parts: QuerySet[Case]) -> None:
-        self._parts = [(part, part.count()) for part in parts]
+    def __init__(self, parts: Sequence[tuple[QuerySet[Case], int]]) -> None:
+        self._parts = parts
 
     def __len__(self) -> int:
         return sum(size for _, size in self._parts)
@@ -138,40 +138,91 @@ class Joined(Sequence[Case]):
         return found
 
 
+@dataclass(frozen=True, slots=True)
+class Pile:
+    """How many cases of one procedure wait at exactly these steps, and how many of them have a due day.
+
+    There are only some dozens of piles, however many cases: what a filter means is decided on them, and asked of the
+    database as plain equality.
+    """
+
+    procedure: str
+    raw: str
+    status: str
+    size: int
+    dated: int
+
+    @property
+    def steps(self) -> frozenset[str]:
+        return frozenset(self.raw.strip(",").split(","))
+
+    @property
+    def open(self) -> bool:
+        return self.status == Case.Status.OPEN
+
+    @property
+    def roles(self) -> frozenset[str]:
+        known = _step_roles().get(self.procedure, {})
+        return frozenset(known[step] for step in self.steps if step in known)
+
+
+Test = Callable[[Pile], bool]
+
+
+class Queue:
+    """The cases that one person may see, in piles."""
+
+    def __init__(self, user: User, today: date, *, closed_too: bool = True) -> None:
+        self._user, self._today = user, today
+        self._visible = policies.visible(user, Case.objects.order_by(), "case.list")
+        if not closed_too:
+            self._visible = self._visible.filter(status=Case.Status.OPEN)
+        self._piles = _piles(self._visible)
+
+    def counts(self) -> dict[str, int]:
+        """How many cases each view holds."""
+        return {view: sum(pile.size for pile in self._piles if self._in_view(view)(pile)) for view in VIEWS}
+
+    def find(self, chosen: Filter) -> Joined:
+        """The cases of the filter: by due day, then those whose clock stands, without a term, closed."""
+        tests = [self._in_view(chosen.view), *_tests(chosen)]
+        kept = [pile for pile in self._piles if all(test(pile) for test in tests)]
+        found = self._visible.select_related("organisation").filter(_at(kept))
+        narrow = _conditions(chosen, self._today)
+        if narrow:
+            found = found.filter(narrow)
+            kept = _piles(found)
+        floats = _standing(without_other=True)
+        running = [pile for pile in kept if pile.open and not floats(pile)]
+        still = [pile for pile in kept if pile.open and floats(pile)]
+        closed = [pile for pile in kept if not pile.open]
+        dated, bare = sum(pile.dated for pile in running), sum(pile.size - pile.dated for pile in running)
+        parts = {
+            "dated": (found.filter(_at(running), next_due__isnull=False).order_by("next_due", "reference"), dated),
+            "still": (found.filter(_at(still)).order_by("next_due", "reference"), sum(pile.size for pile in still)),
+            "bare": (found.filter(_at(running), next_due__isnull=True).order_by("opened_at", "reference"), bare),
+            "closed": (found.filter(_at(closed)).order_by("-opened_at", "reference"), sum(pile.size for pile in closed)),
+        }
+        wanted = {"": tuple(parts), "stil": ("dated", "still"), "geen": ("bare",)}.get(chosen.clock, ("dated",))
+        return Joined([parts[name] for name in wanted])
+
+    def _in_view(self, view: str) -> Test:
+        mine = self._user.roles
+        match view:
+            case "alle":
+                return lambda pile: True
+            case "team":
+                return lambda pile: pile.open
+        return lambda pile: pile.open and not mine.isdisjoint(pile.roles)
+
+
 def find(user: User, chosen: Filter, today: date) -> Joined:
-    """The cases of the filter that this person may see: by due day, then those whose clock stands, without a term, closed."""
-    return Joined(*_parts(user, chosen, today))
-
-
-def _parts(user: User, chosen: Filter, today: date) -> list[QuerySet[Case]]:
-    found = _narrowed(_seen(user, chosen.view), chosen, today).select_related("organisation")
-    floats, open_ = _standing(without_other=True), found.filter(status=Case.Status.OPEN)
-    running = open_.exclude(floats).filter(next_due__isnull=False).order_by("next_due", "reference")
-    still = open_.filter(floats).order_by("next_due", "reference")
-    without = open_.exclude(floats).filter(next_due__isnull=True).order_by("opened_at", "reference")
-    match chosen.clock:
-        case "stil":
-            return [open_.filter(_standing()).order_by("next_due", "reference")]
-        case "geen":
-            return [without]
-        case "":
-            closed = [found.filter(status=Case.Status.CLOSED).order_by("-opened_at", "reference")]
-            return [running, still, without, *(closed if chosen.view == "alle" else [])]
-    return [running]
-
-
-def counts(user: User) -> dict[str, int]:
-    """How many cases each view holds."""
-    return {view: _seen(user, view).count() for view in VIEWS}
+    return Queue(user, today).find(chosen)
 
 
 def nearest(user: User, limit: int, today: date) -> tuple[Row, ...]:
-    """The head of the person's own queue, for beside a case; nothing is counted for it."""
-    found: list[Case] = []
-    for part in _parts(user, Filter(), today):
-        if len(found) < limit:
-            found += part[: limit - len(found)]
-    return rows(found, today)
+    """The head of the person's own queue, for beside a case."""
+    return rows(Queue(user, today, closed_too=False).find(Filter())[:limit], today)
 
 
 def rows(cases: Iterable[Case], today: date) -> tuple[Row, ...]:
@@ -203,60 +254,69 @@ def procedures() -> tuple[Procedure, ...]:
     return tuple(sorted({one.procedure.id: one.procedure for one in registry.all_registered()}.values(), key=lambda p: p.id))
 
 
-def at_roles(roles: Iterable[str]) -> Q:
-    """Cases that wait at a step of one of these roles."""
-    wanted, groups = frozenset(roles), defaultdict[tuple[str, ...], list[str]](list)
-    for procedure in procedures():
-        groups[tuple(step.id for step in procedure.steps if step.role in wanted)].append(procedure.id)
-    return _or(Q(procedure__in=ids) & at_steps(steps) for steps, ids in groups.items() if steps)
+def _step_roles() -> dict[str, dict[str, str]]:
+    return {procedure.id: {step.id: step.role for step in procedure.steps if step.role} for procedure in procedures()}
 
 
-def at_steps(steps: Iterable[str]) -> Q:
-    return _or(Q(steps__contains=f",{step},") for step in steps)
+def _piles(found: QuerySet[Case]) -> list[Pile]:
+    groups = found.order_by().values_list("procedure", "steps", "status")
+    return [Pile(*row) for row in groups.annotate(size=Count("*"), dated=Count("next_due"))]
 
 
-def _standing(without_other: bool = False) -> Q:
-    """Cases at a step to which a move leads that stops a clock.
+def _at(piles: Iterable[Pile]) -> Q:
+    """Exactly the cases of these piles."""
+    groups = defaultdict[tuple[str, str], list[str]](list)
+    for pile in piles:
+        groups[pile.procedure, pile.status].append(pile.raw)
+    found = Q(pk__in=[])
+    for (procedure, status), raw in groups.items():
+        found |= Q(procedure=procedure, status=status, steps__in=raw)
+    return found
+
+
+def _tests(chosen: Filter) -> list[Test]:
+    """What the filter says of procedure, step, role and clock: decided on piles."""
+    tests: list[Test] = []
+    if chosen.procedure:
+        tests.append(lambda pile: pile.procedure == chosen.procedure)
+    if chosen.step:
+        tests.append(lambda pile: chosen.step in pile.steps)
+    if chosen.role:
+        tests.append(lambda pile: chosen.role in pile.roles)
+    if chosen.waits in _WAIT_ROLES:
+        tests.append(lambda pile: not pile.roles.isdisjoint(_WAIT_ROLES[chosen.waits]))
+    if chosen.clock:
+        tests.append(lambda pile: pile.open)
+    if chosen.clock == "stil":
+        tests.append(_standing())
+    return tests
+
+
+def _standing(without_other: bool = False) -> Test:
+    """Whether cases wait at a step to which a move leads that stops a clock.
 
     `without_other`: only where that move starts no other clock, so that the due day kept for the case moves on with every day.
     """
-    groups = defaultdict[tuple[str, ...], list[str]](list)
+    known = {}
     for procedure in procedures():
         kinds = {kind for term in procedure.terms for kind in term.suspended_by}
         if without_other:
             kinds -= {kind for term in procedure.terms for kind in term.starts_on}
-        steps = dict.fromkeys(step for move in procedure.moves if move.id in kinds for step in move.gives)
-        groups[tuple(steps)].append(procedure.id)
-    return _or(Q(procedure__in=ids) & at_steps(steps) for steps, ids in groups.items() if steps)
+        known[procedure.id] = frozenset(step for move in procedure.moves if move.id in kinds for step in move.gives)
+    return lambda pile: not known.get(pile.procedure, frozenset()).isdisjoint(pile.steps)
 
 
-def _seen(user: User, view: str) -> QuerySet[Case]:
-    found = policies.visible(user, Case.objects.order_by(), "case.list")
-    if view == "alle":
-        return found
-    found = found.filter(status=Case.Status.OPEN)
-    return found.filter(at_roles(user.roles)) if view == "mijn" else found
-
-
-def _narrowed(found: QuerySet[Case], chosen: Filter, today: date) -> QuerySet[Case]:
-    bad = {name for name, _ in chosen.wrong}
-    if chosen.procedure:
-        found = found.filter(procedure=chosen.procedure)
-    if chosen.step:
-        found = found.filter(at_steps([chosen.step]))
-    if chosen.role:
-        found = found.filter(at_roles([chosen.role]))
-    if chosen.waits in _WAIT_ROLES:
-        found = found.filter(at_roles(_WAIT_ROLES[chosen.waits]))
-    if chosen.due and "due" not in bad:
-        found = found.filter(next_due__lt=read_date(chosen.due))
+def _conditions(chosen: Filter, today: date) -> Q:
+    """What the filter says of days and organisation: asked of the database."""
+    found = Q()
+    if chosen.due and "due" not in {name for name, _ in chosen.wrong}:
+        found &= Q(next_due__lt=read_date(chosen.due))
     if chosen.organisation:
-        found = found.filter(_organisation(chosen.organisation))
-    match chosen.clock:
-        case "laat":
-            found = found.filter(next_due__lt=today)
-        case "dringend":
-            found = found.filter(next_due__gte=today, next_due__lte=_working_days_on(today, SOON))
+        found &= _organisation(chosen.organisation)
+    if chosen.clock == "laat":
+        found &= Q(next_due__lt=today)
+    if chosen.clock == "dringend":
+        found &= Q(next_due__gte=today, next_due__lte=CALENDAR.add(today, Duration.working_days(SOON)))
     return found
 
 
@@ -265,14 +325,3 @@ def _organisation(typed: str) -> Q:
         return Q(organisation__kbo=KboNumber.read(typed))
     except InvalidInput:
         return Q(organisation__name__icontains=typed)
-
-
-def _working_days_on(day: date, count: int) -> date:
-    return CALENDAR.add(day, Duration.working_days(count))
-
-
-def _or(parts: Iterable[Q]) -> Q:
-    found = Q(pk__in=[])
-    for part in parts:
-        found |= part
-    return found

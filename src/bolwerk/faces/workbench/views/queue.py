@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 
 from bolwerk.faces.workbench.access import for_staff, user_of
 from bolwerk.faces.workbench.forms import FilterForm
-from bolwerk.faces.workbench.queue import CLOCKS, KEYS, PAGE, VIEWS, WAITS, Filter, counts, find, procedures, rows
+from bolwerk.faces.workbench.queue import CLOCKS, KEYS, PAGE, VIEWS, WAITS, Filter, Queue, procedures, rows
 from bolwerk.kernel import Text, local_day
 from bolwerk.office.advice import selectors as advice
 from bolwerk.office.calls import selectors as calls
@@ -47,8 +47,9 @@ class Asked:
 def queue(request: HttpRequest) -> HttpResponse:
     user, today = user_of(request), local_day(timezone.now())
     chosen = Filter.read(request.GET)
-    numbers = counts(user)
-    page = Paginator(find(user, chosen, today), PAGE).get_page(request.GET.get("page"))
+    mine = Queue(user, today)
+    numbers = mine.counts()
+    page = Paginator(mine.find(chosen), PAGE).get_page(request.GET.get("page"))
     form = FilterForm(_options(), {key: getattr(chosen, name) for name, key in KEYS.items()})
     for name, error in chosen.wrong:
         form.add_error(KEYS[name], error.what.in_(user.language) + " " + error.mend.in_(user.language))
