@@ -49,7 +49,11 @@ def test_the_whole_example_has_something_honest_in_every_queue() -> None:
     assert any(due < house.today for due in dues)
     assert any(house.today <= due and (due - house.today).days <= 7 for due in dues)
 
-    assert calls.work_of(house.people["reviewer"]).count() >= 3
+    work = calls.work_of(house.people["reviewer"])
+    assert work.count() >= 3
+    assert all(",reviewing," in sheet.application.case.steps for sheet in work), "no sheet is open on what goes no further"
+    assert any(sheet.due < house.today for sheet in work)
+    assert any(sheet.due > house.today for sheet in work)
     member = house.people["committee_member"]
     todo = {
         row.next

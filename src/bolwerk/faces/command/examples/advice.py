@@ -9,6 +9,7 @@ from bolwerk.faces.command.examples import words
 from bolwerk.faces.command.examples.house import House, waits_at
 from bolwerk.faces.command.examples.people import MEMBERS, SUBSTITUTE
 from bolwerk.faces.command.examples.refusal import refuse
+from bolwerk.faces.command.examples.reviewing import release_reviewers
 from bolwerk.faces.command.examples.timeline import Clock, Story
 from bolwerk.office.advice import services
 from bolwerk.office.advice.models import AdviceRequest
@@ -130,6 +131,7 @@ def _stop(house: House, example: Example, origin: Case, clock: Clock) -> Story:
     if waits_at(origin, "reviewing"):
         yield clock.wait(1, 2)
         house.act(origin, "review_stopped", "handler", clock.at)
+        release_reviewers(house, example, clock, "Het advies van het ESAC is negatief.")
     yield clock.wait(2, 4)
     house.act(origin, "refused_on_advice", "approver", clock.at, reason="Het ESAC gaf een bindend negatief advies.")
     yield from refuse(house, example, origin, clock, "")

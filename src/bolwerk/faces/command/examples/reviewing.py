@@ -49,6 +49,8 @@ def review(house: House, example: Example, case: Case, clock: Clock) -> Story:
     if example.until == "withdrawn":
         yield clock.wait(4, 6)
         house.act(case, "withdrawn", case.opened_by, clock.at, reason="Wij gaan met een andere partner verder.")
+        yield clock.wait(0)
+        release_reviewers(house, example, clock, "De aanvraag is ingetrokken.")
         return
     for order, (name, assignment) in enumerate(zip(names, given, strict=True)):
         if order == example.reviews:
@@ -63,6 +65,12 @@ def review(house: House, example: Example, case: Case, clock: Clock) -> Story:
         _agree(house, example, panel.unsettled, clock)
         yield clock.wait(0)
     house.act(case, "reviews_closed", handler, clock.at)
+
+
+def release_reviewers(house: House, example: Example, clock: Clock, why: str) -> None:
+    """Nobody is left with work on an application that goes no further."""
+    for assignment in house.applications[example.id].assignments.filter(ended_at__isnull=True, locked=False):
+        calls.end_assignment(assignment.pk, actor=house.who("handler"), reason=why, at=clock.minute())
 
 
 def _names(example: Example, random: Random) -> list[str]:
