@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,6 +18,8 @@ from bolwerk.faces.command.output import lang_of, out, set_up_office
 from bolwerk.faces.command.tick import keep_time, today
 from bolwerk.kernel import InvalidInput, Text
 
+_WORKER = (sys.executable, "-m", "django", "db_worker", "--interval", "2", "--verbosity", "0")
+
 
 @click.command(epilog="Example: bolwerk serve --demo --port 8080")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
@@ -28,11 +32,13 @@ def serve(context: click.Context, host: str, port: int, threads: int, demo: bool
     lang = lang_of(context)
     if demo:
         os.environ["BOLWERK_DEMO"] = "1"
+    _need_free(host, port)
     set_up_office()
     from django.conf import settings
     from django.core.management import call_command
 
     settings.HOME.mkdir(parents=True, exist_ok=True, mode=0o700)
+    settings.STATIC_ROOT.mkdir(exist_ok=True)
     call_command("migrate", verbosity=0, interactive=False)
     if demo:
         from bolwerk.faces.command.demo import load_once, print_accounts
@@ -51,7 +57,8 @@ def serve(context: click.Context, host: str, port: int, threads: int, demo: bool
 @contextmanager
 def _helpers() -> Iterator[None]:
     """Beside the pages: a process that does queued tasks (letters), and a thread that keeps time for the cases."""
-    worker = subprocess.Popen([sys.executable, "-m", "django", "db_worker", "--interval", "2"], stdin=subprocess.DEVNULL)
+    signal.signal(signal.SIGTERM, _stop)
+    worker = subprocess.Popen(_WORKER, stdin=subprocess.DEVNULL)  # noqa: S603 (a fixed command)
     done = Event()
     clock = Thread(target=_keep_time, args=(done,), daemon=True)
     clock.start()
@@ -76,14 +83,26 @@ def _keep_time(done: Event) -> None:
         close_old_connections()
 
 
+def _stop(*_: object) -> None:
+    """A polite request to end: the server winds down and takes its helpers along."""
+    raise SystemExit(0)
+
+
+def _need_free(host: str, port: int) -> None:
+    """Before anything is loaded: can we listen there?"""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise InvalidInput(
+                Text(f"Op {host} kunnen we niet luisteren op poort {port}.", f"We cannot listen on port {port} of {host}."),
+                mend=Text("Kies een andere met --port of --host.", "Choose another with --port or --host."),
+            ) from error
+
+
 def _listen(host: str, port: int, threads: int) -> None:
     from django.core.wsgi import get_wsgi_application
     from waitress import serve as listen
 
-    try:
-        listen(get_wsgi_application(), host=host, port=port, threads=threads, ident=None, _quiet=True)
-    except OSError as error:
-        raise InvalidInput(
-            Text(f"Poort {port} op {host} is niet vrij.", f"Port {port} on {host} is not free."),
-            mend=Text("Kies een andere met --port.", "Choose another with --port."),
-        ) from error
+    listen(get_wsgi_application(), host=host, port=port, threads=threads, ident=None, _quiet=True)

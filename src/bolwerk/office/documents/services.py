@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from django.db import transaction
+from django.utils import timezone
 
 from bolwerk.kernel import Conflict, InvalidInput, Text
 from bolwerk.office.documents import inspection, store
@@ -50,15 +52,31 @@ def upload(
 
 
 def keep_letter(
-    case: Case, pdf: bytes, *, name: str, actor: User | None, kind: str, key: str, audience: str = Document.Audience.SHARED
+    case: Case,
+    pdf: bytes,
+    *,
+    name: str,
+    actor: User | None,
+    kind: str,
+    key: str,
+    audience: str = Document.Audience.SHARED,
+    at: datetime | None = None,
 ) -> Document:
-    """Keep a letter that the house made. The move that sends it is its record in the case."""
-    document, _ = _keep(case, inspection.clean_name(name), inspection.TYPES["pdf"], pdf, actor, kind, key, audience)
+    """Keep a letter that the house made; `at` is the moment it is of. The move that sends it is its record in the case."""
+    document, _ = _keep(case, inspection.clean_name(name), inspection.TYPES["pdf"], pdf, actor, kind, key, audience, at)
     return document
 
 
 def _keep(
-    case: Case, name: str, content_type: str, content: bytes, actor: User | None, kind: str, key: str, audience: str
+    case: Case,
+    name: str,
+    content_type: str,
+    content: bytes,
+    actor: User | None,
+    kind: str,
+    key: str,
+    audience: str,
+    at: datetime | None = None,
 ) -> tuple[Document, bool]:
     digest = store.put(content)
     document, made = Document.objects.get_or_create(
@@ -72,6 +90,7 @@ def _keep(
             "sha256": digest,
             "audience": audience,
             "added_by": actor,
+            "added_at": at or timezone.now(),
         },
     )
     if (document.case_id, document.sha256, document.kind) != (case.pk, digest, kind):

@@ -36,7 +36,8 @@ def send(case: Case, name: str, event: CaseEvent) -> None:
         "subject": case.subject,
         **compose(case, event, lang),
     }
-    make_letter.enqueue(str(case.pk), template, data, lang, f"letter:{template}:{event.key}"[:200])
+    key = f"letter:{template}:{event.key}"[:200]
+    make_letter.enqueue(str(case.pk), template, data, lang, key, event.at.isoformat())
 
 
 def _addressee(case: Case) -> dict[str, Any]:

@@ -39,6 +39,11 @@ def render(template: str, data: Mapping[str, Any], lang: Lang) -> bytes:
     )
 
 
+def title(template: str, lang: str) -> str:
+    """What a letter of this kind is called."""
+    return str(_TEXTS[template]["title"]["en" if lang == "en" else "nl"])
+
+
 def _compose(template: str, data: Mapping[str, Any], lang: Lang) -> dict[str, Any]:
     if template not in TEMPLATES:
         raise _bad(template, Text(f"De brief '{template}' bestaat niet.", f"There is no letter '{template}'."))
