@@ -30,3 +30,22 @@ def test_two_hundred_kills_leave_no_half_step(nursery: Nursery) -> None:
     numbers = [int(reference.rsplit("-", 1)[1]) for reference in found["references"]]
     assert sorted(numbers) == list(range(1, found["cases"] + 1))
     assert found["awards"] > KILLS / 4, "most workers must get far enough to be killed in the middle of something"
+
+
+def test_a_letter_whose_maker_is_killed_is_made_once_in_the_end(nursery: Nursery) -> None:
+    nursery.ask("seed", 10**6, 1)
+    nursery.ask("write", 12)
+    dice = random.Random(10)
+    for kill in range(40):
+        pid = nursery.ask("post")
+        time.sleep(dice.uniform(0.05, 0.6))
+        os.kill(pid, signal.SIGKILL)
+        if kill >= 9 and nursery.ask("letters")["begun_again"]:
+            break
+    stranded = nursery.ask("post_rest")
+    found = nursery.ask("letters")
+    assert (found["states"], found["errors"]) == ({"SUCCESSFUL": 24}, [])
+    assert found["keys"] == sorted(f"brief {number}" for number in range(12)), "each letter once, though asked twice"
+    assert found["whole"]
+    print(f"{kill + 1} kills, {found['begun_again']} times a letter was begun again, {stranded} by the last worker")  # noqa: T201
+    assert found["begun_again"], "some worker must have been killed in the middle of a letter"

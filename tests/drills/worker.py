@@ -2,7 +2,8 @@
 
 `python -m tests.drills.worker` reads commands, one a line, and answers each with one line of JSON:
 `seed CENTS CASES`, `work NUMBER` (answers the process number and works on), `award PROCESSES THREADS CENTS`,
-`open PROCESSES THREADS KEYS`, `edit PROCESSES THREADS ROUNDS`, `check`.
+`open PROCESSES THREADS KEYS`, `edit PROCESSES THREADS ROUNDS`, `pairs LANES ROUNDS`, `check`; for letters `write COUNT`,
+`post` (answers the process number of a worker of the queue), `post_rest` and `letters`.
 """
 
 from __future__ import annotations
@@ -28,7 +29,12 @@ def main() -> None:
         "award": award,
         "open": open_many,
         "edit": edit,
+        "pairs": pairs,
         "check": check,
+        "write": write,
+        "post": post,
+        "post_rest": post_rest,
+        "letters": letters,
     }
     for line in sys.stdin:
         name, *numbers = line.split()
@@ -68,8 +74,8 @@ def _seed(cents: int, cases: int) -> int:
     from tests.office.cases.grant import ENVELOPE, PROCEDURE
 
     organisation = Organisation.objects.create(kbo="0403019261", name="Voorbeeld NV (voorbeeld)", is_fictional=True)
-    for role in ("applicant", "handler", "approver"):
-        user = User.objects.create_user(f"{role}@example.be")
+    for name, role in (("applicant",) * 2, ("handler",) * 2, ("colleague", "handler"), ("approver",) * 2):
+        user = User.objects.create_user(f"{name}@example.be")
         RoleGrant.objects.create(user=user, role=role, valid_from=date(2020, 1, 1))
     Membership.objects.create(user=User.objects.get(email="applicant@example.be"), organisation=organisation)
     ledger.open_envelope(ENVELOPE, Text.same("Proef"))
@@ -172,6 +178,62 @@ def _edit(job: int, rounds: int) -> str:
     return f"{written}"
 
 
+def pairs(lanes: int, rounds: int) -> dict[str, int]:
+    """In each lane two people write at the same moment on the same version of the same case, so many times.
+
+    The cases are dealt out over the lanes. Answers how often a pair came out in which way.
+    """
+    pipes = [_fork(lambda lane=lane: json.dumps(_lane(lane, lanes, rounds))) for lane in range(lanes)]
+    total: Counter[str] = Counter()
+    for pid, pipe in pipes:
+        with os.fdopen(pipe) as answer:
+            total.update(json.loads(answer.read() or '{"died": 1}'))
+        os.waitpid(pid, 0)
+    return dict(total)
+
+
+def _lane(lane: int, lanes: int, rounds: int) -> dict[str, int]:
+    from threading import Barrier
+
+    from bolwerk.office.cases.models import Case
+
+    people = _people()
+    mine = list(Case.objects.order_by("reference").values_list("pk", flat=True))[lane::lanes]
+    versions = dict(Case.objects.filter(pk__in=mine).values_list("pk", "version"))
+    both = Barrier(2, timeout=120)
+
+    def write(name: str) -> list[str]:
+        from django.db import connection
+
+        said = []
+        try:
+            for turn in range(rounds):
+                pk = mine[turn % len(mine)]
+                version = versions[pk] + turn // len(mine)
+                both.wait()
+                said.append(_write_on(pk, people[name], f"pair:{lane}:{turn}:{name}", version))
+        finally:
+            connection.close()
+        return said
+
+    with ThreadPoolExecutor(2) as pool:
+        one, other = pool.map(write, ("handler", "colleague"))
+    return dict(Counter(" and ".join(sorted(pair)) for pair in zip(one, other, strict=True)))
+
+
+def _write_on(pk: Any, actor: Any, key: str, version: int) -> str:
+    from bolwerk.office.cases import services
+    from bolwerk.office.cases.errors import StaleVersion
+
+    try:
+        services.note(pk, "question_asked", actor=actor, key=key, version=version)
+    except StaleVersion as stale:
+        return "told" if (stale.yours, stale.current) == (version, version + 1) and len(stale.since) == 1 else "wrongly told"
+    except Exception as error:  # noqa: BLE001 (told to the test, which fails on it)
+        return f"{type(error).__name__}: {error}"
+    return "written"
+
+
 def check() -> dict[str, Any]:
     """What an auditor finds, and whether any step was left half done."""
     return json.loads(_in_fork(lambda: json.dumps(_check())))
@@ -204,6 +266,83 @@ def _check() -> dict[str, Any]:
         "events": CaseEvent.objects.count(),
         "paid": envelope.paid,
         "payments": Entry.objects.filter(kind="payment").count(),
+    }
+
+
+def write(count: int) -> int:
+    """Put so many letters in the queue, each twice, as a step that is repeated would."""
+    return int(_in_fork(lambda: _write(count)))
+
+
+def _write(count: int) -> int:
+    from bolwerk.office.cases.models import Case
+    from bolwerk.office.documents.tasks import make_letter
+
+    case = Case.objects.get()
+    data = {
+        "sender": {
+            "name": "Agentschap (voorbeeld)",
+            "service": "Team",
+            "lines": ["Laan 1"],
+            "contact": "team@voorbeeld.example",
+        },
+        "addressee": {"name": "Voorbeeld NV (voorbeeld)", "lines": ["Kaai 2"]},
+        "reference": case.reference,
+        "date": "2025-06-12",
+        "subject": "Proef",
+    }
+    for number in range(count):
+        for _ in range(2):
+            make_letter.enqueue(str(case.pk), "admissibility", {**data, "subject": f"Proef {number}"}, "nl", f"brief {number}", case.opened_at.isoformat())
+    return count
+
+
+def post() -> int:
+    """Fork a worker of the queue, which first puts back what an earlier one left; it works until it is killed."""
+    pid = os.fork()
+    if pid == 0:
+        try:
+            _post(batch=False)
+        finally:
+            os._exit(1)
+    return pid
+
+
+def post_rest() -> int:
+    """Do all that is left in the queue."""
+    return int(_in_fork(lambda: _post(batch=True)))
+
+
+def _post(*, batch: bool) -> int:
+    from datetime import timedelta
+
+    from django.core.management import call_command
+
+    from bolwerk.office import queue
+
+    back = queue.put_back(timedelta())
+    call_command("db_worker", interval=0.05, batch=batch, startup_delay=False, reload=False, verbosity=0, stdout=sys.stderr)
+    return back
+
+
+def letters() -> dict[str, Any]:
+    """How the queue and the papers stand."""
+    return dict(json.loads(_in_fork(lambda: json.dumps(_letters()))))
+
+
+def _letters() -> dict[str, Any]:
+    from django_tasks_db.models import DBTaskResult
+
+    from bolwerk.office.documents import store
+    from bolwerk.office.documents.models import Document
+
+    made, rows = list(Document.objects.order_by("key")), list(DBTaskResult.objects.all())
+    return {
+        "states": dict(Counter(row.status for row in rows)),
+        "begun_again": sum(max(0, len(row.worker_ids) - 1) for row in rows),
+        "errors": sorted({row.exception_class_path for row in rows} - {""}),
+        "keys": [document.key for document in made],
+        "whole": all(store.path_of(document.sha256).read_bytes().startswith(b"%PDF") for document in made),
     }
 
 

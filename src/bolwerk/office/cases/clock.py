@@ -1,4 +1,6 @@
-"""What time does to cases: a term that runs out is recorded once; one that is about to is called to mind once."""
+"""What time does to cases: a term that runs out is recorded once; one that is about to is called to mind once.
+
+The same tick puts back into the queue what a worker left undone when it died."""
 
 from __future__ import annotations
 
@@ -7,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from bolwerk.office import queue
 from bolwerk.office.cases import services
 from bolwerk.office.cases.models import Case, Reminder
 from bolwerk.office.cases.replay import state_of
@@ -24,6 +27,7 @@ class Ticked:
 
 def tick(on: date, advance: Callable[[int], object] | None = None) -> Ticked:
     """Look at every open case as of the morning of `on` (Brussels). As often as you like: each thing is recorded once."""
+    queue.put_back()
     ran_out: list[tuple[Case, str]] = []
     reminders: list[Reminder] = []
     horizon = (on + timedelta(days=REMIND_DAYS)).isoformat()
