@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from bolwerk.kernel import Money, Text
+from bolwerk.kernel import InvalidInput, Money, Text, read_date, write_date
 from bolwerk.office.calls import selectors
 from bolwerk.office.calls.forms import Field, FieldType
 from bolwerk.office.calls.models import Application
@@ -56,8 +56,19 @@ def _said(field: Field, typed: object) -> Text | str | None:
         return None
     if field.type is FieldType.YES_NO:
         return {"ja": Text("ja", "yes"), "nee": Text("nee", "no")}.get(str(typed), str(typed))
+    if field.type is FieldType.DATE:
+        return _day(str(typed))
     if field.choices:
         labels = {option.id: option.label for option in field.choices}
         chosen = [labels.get(str(one), Text.same(str(one))) for one in (typed if isinstance(typed, list) else [typed])]
         return Text(", ".join(one.nl for one in chosen), ", ".join(one.en for one in chosen))
     return str(typed)
+
+
+def _day(typed: str) -> Text | str:
+    """A day as people write it; what cannot be read stays as it was typed."""
+    try:
+        day = read_date(typed)
+    except InvalidInput:
+        return typed
+    return Text(write_date(day, "nl"), write_date(day, "en"))

@@ -33,6 +33,7 @@ _CHOSEN = Text(
     "Where no source stands, days, limits, instalments and number of reviewers were chosen when the call was made.",
 )
 _FUNDER = "Agentschap Innoveren en Ondernemen (voorbeeld)"
+_REVIEWERS = Text("Beoordelaars per aanvraag", "Reviewers for each application")
 _ONE_DAY = timedelta(days=1)
 
 
@@ -51,7 +52,7 @@ def calls(request: HttpRequest) -> HttpResponse:
     drafts = Count("applications", filter=Q(applications__state=Application.State.DRAFT))
     rows = Call.objects.select_related("envelope").annotate(submitted=submitted, drafts=drafts)
     manage = policies.may(user_of(request), "call.manage")
-    return render(request, "boards/calls.html", {"board": "calls", "rows": rows, "manage": manage})
+    return render(request, "boards/calls.html", {"bench": "calls", "rows": rows, "manage": manage})
 
 
 @require_http_methods(["GET", "POST"])
@@ -64,8 +65,14 @@ def new_call(request: HttpRequest) -> HttpResponse:
         status = attempt(form, lambda: _create(form, request), names)
         if not status:
             return done(request, Text("De oproep is gemaakt.", "The call was made."), "board_call", form.cleaned_data["code"])
-    values = {"board": "calls", "form": form, "settings": CALL.settings.values()}
+    values = {"bench": "calls", "form": form, "settings": _given()}
     return render(request, "boards/call_new.html", values, status=status)
+
+
+def _given() -> tuple[law.SettingRow, ...]:
+    """The figures that the form starts from, each with its source."""
+    labels = {"reviewers": _REVIEWERS, **law.parts()}
+    return tuple(law.SettingRow(label, CALL[name].number, CALL[name].citation) for name, label in labels.items())
 
 
 def _create(form: CallForm, request: HttpRequest) -> Call:
@@ -112,7 +119,7 @@ def board(request: HttpRequest, call: Call, status: int = 200, **forms: Any) -> 
     today = local_day(now)
     duties, unknown = _duties(call, today) if seen else ((), None)
     values: dict[str, Any] = {
-        "board": "calls",
+        "bench": "calls",
         "call": call,
         "tab": "call",
         "state": call.status_at(now),
@@ -150,7 +157,7 @@ def settings_of(call: Call) -> tuple[law.SettingRow, ...]:
     reviewers = call.reviewers_required
     rows = [
         law.SettingRow(
-            Text("Beoordelaars per aanvraag", "Reviewers for each application"),
+            _REVIEWERS,
             reviewers,
             law.source_of("reviewers", reviewers),
         )

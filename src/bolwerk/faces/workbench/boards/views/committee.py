@@ -56,7 +56,8 @@ def committee(request: HttpRequest) -> HttpResponse:
     mine = set(selectors.requests_of(user).values_list("pk", flat=True))
     rows = [_line(one, user) for one in found.order_by("due", "asked_at")[:200]]
     values = {
-        "board": "committee",
+        "bench": "committee",
+        "tab": "requests",
         "mine": [row for row in rows if row.request.pk in mine],
         "open": [row for row in rows if row.request.state == "open" and row.request.pk not in mine],
         "past": [row for row in rows if row.request.state != "open"],
@@ -104,7 +105,7 @@ def page(request: HttpRequest, found: AdviceRequest, status: int = 200, **forms:
     together = phase in ("voting", "done") or own is None
     outcome = selectors.outcome_of(found, today, now)
     values: dict[str, Any] = {
-        "board": "committee",
+        "bench": "committee",
         "found": found,
         "case": found.case,
         "phase": phase,
@@ -132,12 +133,12 @@ def _about(found: AdviceRequest, today: Any) -> dict[str, Any]:
     origin = live.origin_of(found.case)
     application = application_of_case(origin) if origin else None
     if origin is None or application is None:
-        return {"origin": origin, "project": None}
+        return {"origin": origin, "project": None, "referral": None}
     asked = origin.events.filter(kind="esac_advice_requested").order_by("-seq").first()
     return {
         "origin": origin,
         "project": project_of(application, FOR_COMMITTEE, money=False),
-        "asked": asked,
+        "referral": asked,
     }
 
 

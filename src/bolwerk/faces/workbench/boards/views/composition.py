@@ -43,7 +43,8 @@ def page(request: HttpRequest, status: int = 200, **forms: Any) -> HttpResponse:
     seats = list(committee.seats.select_related("user", "substitute_for__user").order_by("-chair", "user__name"))
     history = SeatEvent.objects.filter(seat__committee=committee).select_related("seat__user", "actor").order_by("-at", "-id")
     values: dict[str, Any] = {
-        "board": "composition",
+        "bench": "committee",
+        "tab": "composition",
         "committee": committee,
         "found": selectors.composition(committee, today),
         "seats": [(seat, _areas(committee, seat), seat.holds_on(today), *_seat_forms(seat, wrong)) for seat in seats],

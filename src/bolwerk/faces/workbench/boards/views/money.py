@@ -36,7 +36,7 @@ _PAGE = 50
 def money(request: HttpRequest) -> HttpResponse:
     policies.require(user_of(request), "ledger.view")
     envelopes = Envelope.objects.annotate(promises=Count("obligations")).order_by("measure", "code")
-    return render(request, "boards/money.html", {"board": "money", "envelopes": envelopes, "expected": _expected()})
+    return render(request, "boards/money.html", {"bench": "money", "envelopes": envelopes, "expected": _expected()})
 
 
 @require_GET
@@ -57,7 +57,7 @@ def page(request: HttpRequest, found: Envelope, status: int = 200, **forms: Any)
     policies.require(user, "ledger.view")
     entries = Paginator(selectors.entries(found).reverse(), _PAGE).get_page(request.GET.get("page"))
     values: dict[str, Any] = {
-        "board": "money",
+        "bench": "money",
         "envelope": found,
         "balance": selectors.balance(found),
         "obligations": selectors.obligations(found).select_related("case__organisation"),

@@ -86,7 +86,7 @@ def page(request: HttpRequest, call: Call, status: int = 200, **more: Any) -> Ht
     rule = RankingRule.read(shown.rule) if shown else kits.get(call.kit).ranking
     granted = Money.sum(p.granted for p in selectors.ranked_positions(shown)) if shown else ZERO
     values: dict[str, Any] = {
-        "board": "calls",
+        "bench": "calls",
         "tab": "ranking",
         "call": call,
         "room": call.envelope.room if call.envelope else None,

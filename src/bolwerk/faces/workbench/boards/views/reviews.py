@@ -22,7 +22,7 @@ from bolwerk.kernel import BolwerkError, Text, local_day
 from bolwerk.office.calls import kits, selectors, services
 from bolwerk.office.calls.errors import DraftConflict, InvalidReview
 from bolwerk.office.calls.models import Application, Assignment, Call, Review
-from bolwerk.office.calls.scoring import Mark
+from bolwerk.office.calls.scoring import Mark, signed
 from bolwerk.office.calls.selectors.reviews import topics_of
 from bolwerk.office.identity import policies
 from bolwerk.office.identity.models import Role, User
@@ -39,7 +39,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
     locked = Assignment.objects.filter(reviewer=user, locked=True, ended_at__isnull=True)
     manage = policies.may(user, "call.manage")
     values = {
-        "board": "reviews",
+        "bench": "reviews",
         "mine": mine,
         "todo": selectors.work_of(user) if mine else (),
         "given": locked.select_related("application__call", "application__applicant") if mine else (),
@@ -99,11 +99,11 @@ def _assign_page(request: HttpRequest, application: Application, status: int = 2
     wrong = forms.pop("reason", None)
     rows = [(one, *(_own_form(wrong, name, one.pk) for name in (_REOPEN, _END))) for one in asked]
     values: dict[str, Any] = {
-        "board": "reviews",
+        "bench": "reviews",
         "application": application,
         "suggestions": suggestions,
         "topics": _topics(application),
-        "asked": rows,
+        "assignments": rows,
         "active": sum(1 for one in asked if one.ended_at is None),
         "form": AssignForm(suggestions),
         "today": _today(),
@@ -238,7 +238,7 @@ def _sheet_page(request: HttpRequest, assignment: Assignment, status: int = 200,
     form = more.pop("form", None) or SheetForm.of(scheme, assignment.draft, assignment.version)
     given = list(assignment.reviews.order_by("number"))
     values: dict[str, Any] = {
-        "board": "reviews",
+        "bench": "reviews",
         "assignment": assignment,
         "application": assignment.application,
         "project": project_of(assignment.application),
@@ -253,11 +253,12 @@ def _sheet_page(request: HttpRequest, assignment: Assignment, status: int = 200,
     return render(request, "boards/sheet.html", values | more, status=status)
 
 
-def _axes(scheme: Any, form: SheetForm) -> list[tuple[Any, list[dict[str, Any]]]]:
-    """Per axis its criteria with their fields."""
+def _axes(scheme: Any, form: SheetForm) -> list[tuple[Any, str | None, list[dict[str, Any]]]]:
+    """Per axis its least sum and its criteria with their fields."""
     return [
         (
             axis,
+            None if axis.minimum is None else signed(axis.minimum),
             [
                 {"criterion": c, "mark": form[f"mark-{c.id}"], "motivation": form[f"motivation-{c.id}"]}
                 for c in scheme.criteria
@@ -299,19 +300,29 @@ def _calibration_page(request: HttpRequest, call: Call, chosen: str, status: int
     if spread is None and found.applications and not chosen:
         spread = found.applications[0]
     values: dict[str, Any] = {
-        "board": "calls",
+        "bench": "calls",
         "tab": "calibration",
         "call": call,
         "scheme": scheme,
         "rows": [(known[one.application], one) for one in found.applications if one.application in known],
         "means": [(c, found.criteria[c.id]) for c in scheme.criteria] if found.applications else (),
-        "leans": [(names.get(lean.reviewer, lean.reviewer), lean) for lean in found.reviewers],
+        "leans": [(names.get(lean.reviewer, lean.reviewer), lean, _reads_as(lean.lean)) for lean in found.reviewers],
         "manage": policies.may(user_of(request), "call.manage"),
         "form": ConsensusForm(scheme),
     }
     if spread is not None and spread.application in known:
         values |= _talk(known[spread.application], spread, scheme, names)
     return render(request, "boards/calibration.html", values | forms, status=status)
+
+
+_ALIKE = 0.25
+"""Within a quarter of a step of the others a reviewer reads as they do. A choice of the page, not of a rule."""
+
+
+def _reads_as(lean: float) -> Text:
+    if abs(lean) < _ALIKE:
+        return Text("zoals de anderen", "as the others")
+    return Text("strenger", "stricter") if lean < 0 else Text("milder", "milder")
 
 
 def _talk(application: Application, spread: Any, scheme: Any, names: Mapping[str, str]) -> dict[str, Any]:
