@@ -186,7 +186,7 @@ def timeline(items: Iterable[Any]) -> SafeString:
 @register.simple_tag
 def stepper(steps: Sequence[object], current: int) -> SafeString:
     """Where you are among the steps; `current` counts from 1."""
-    states = ["done" if n < current else "current" if n == current else "todo" for n in range(1, len(steps) + 1)]
+    states = ["done" if n < current else "current" if n == current else "ahead" for n in range(1, len(steps) + 1)]
     return _draw("stepper", steps=list(zip(steps, states, strict=True)), current=current, total=len(steps))
 
 
