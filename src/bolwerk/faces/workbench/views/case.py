@@ -139,11 +139,16 @@ def _of(shifts: tuple[Shift, ...], term: TermState) -> Shift | None:
     return next((shift for shift in shifts if shift.term.id == term.term.id), None)
 
 
-def _interest(user: Any, case: Case) -> Text | None:
-    """Why this person may not act here, when it is an interest that bars."""
-    tied = [one for one in user.interests.all() if one.holds_on(local_day(datetime.now(UTC)))]
-    if any(one.case_id == case.pk or (one.organisation_id and one.organisation_id == case.organisation_id) for one in tied):
-        return policies.may(user, "case.move", case).reason
+def _interest(user: User, case: Case) -> Text | None:
+    """Why this person may not act here, when it is an interest in the case, its organisation or a partner that bars."""
+    today = local_day(datetime.now(UTC))
+    application = getattr(case, "application", None)
+    partners = application.partners.all() if application else ()
+    organisations = {case.organisation_id, *(one.organisation_id for one in partners if one.accepted_at)} - {None}
+    tied = [one for one in user.interests.all() if one.holds_on(today)]
+    if any(one.case_id == case.pk or one.organisation_id in organisations for one in tied):
+        ruling = policies.may(user, "case.move", case)
+        return None if ruling.allowed else ruling.reason
     return None
 
 
