@@ -165,3 +165,16 @@ def test_nobody_sees_or_moves_the_case_of_another_organisation(here: Here) -> No
     assert case.reference not in text(stranger.get("/"))
     case.refresh_from_db()
     assert case.status == Case.Status.OPEN
+
+
+def test_the_case_of_the_committee_reads_as_a_case_of_the_applicant_too(here: Here) -> None:
+    case = here.submitted()
+    here.act(case, "declared_admissible", "handler")
+    here.judge(case, "project.mainly_military", True)
+    here.act(case, "esac_advice_requested", "handler", reason="Hoofdzakelijk militair.")
+    advice = Case.objects.get(reference__startswith="ESAC")
+    client = here.signed_in(case.opened_by)
+    page = text(client.get(f"/dossiers/{advice.reference}/"))
+    assert "Het ESAC bekijkt uw project." in page
+    assert "Het ESAC geeft advies over uw project." in text(client.get(f"/dossiers/{case.reference}/"))
+    assert client.get(f"/dossiers/{advice.reference}/uitvoer/").status_code == 403

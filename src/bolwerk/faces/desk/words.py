@@ -41,7 +41,7 @@ _STATUS: dict[str, Text] = {
     "refused": Text("Uw aanvraag is geweigerd. U kunt bezwaar indienen.", "Your application was refused. You may object."),
     "objection": Text("Wij behandelen uw bezwaar.", "We are handling your objection."),
     "informing": Text("Het ESAC wacht op informatie van u.", "The ESAC is waiting for information from you."),
-    "inviting": _COUNCIL,
+    "requested": _COUNCIL,
     "declaring": _COUNCIL,
     "scoring": _COUNCIL,
     "voting": _COUNCIL,
@@ -132,7 +132,7 @@ EVENT_TONES = {
 }
 
 # Not the term of publication: it starts when an award is decided, before it is notified.
-_TERMS_TOLD = frozenset({"decision", "completion", "objection", "final_report", "advice", "information"})
+_TERMS_TOLD = frozenset({"decision", "completion", "objection", "final_report", "advice"})
 
 
 def told(term: str) -> bool:
