@@ -291,9 +291,10 @@ def _write(count: int) -> int:
         "date": "2025-06-12",
         "subject": "Proef",
     }
-    for number in range(count):
-        for _ in range(2):
-            make_letter.enqueue(str(case.pk), "admissibility", {**data, "subject": f"Proef {number}"}, "nl", f"brief {number}", case.opened_at.isoformat())
+    at = case.opened_at.isoformat()
+    for number in [*range(count), *range(count)]:
+        told = {**data, "subject": f"Proef {number}"}
+        make_letter.enqueue(str(case.pk), "admissibility", told, "nl", f"brief {number}", at)
     return count
 
 

@@ -45,9 +45,9 @@ def index_case(case: Case) -> None:
 def index_organisation(organisation: Organisation) -> None:
     """Part of writing an organisation to the register; its cases are found under its new name too."""
     _put(_of_organisation(organisation))
-    named = Entry.objects.filter(case__organisation=organisation)
-    for entry in named.exclude(text=organisation.name).select_related("case__organisation"):
-        _put(_of_case(entry.case))
+    called_otherwise = Entry.objects.filter(case__organisation=organisation).exclude(text=organisation.name).values("case")
+    for case in list(Case.objects.filter(pk__in=called_otherwise).select_related("organisation")):
+        _put(_of_case(case))
 
 
 def reindex() -> int:
