@@ -7,11 +7,11 @@ from typing import Any
 
 from django import forms
 
-from bolwerk.faces.workbench.forms import DayField, HouseForm, MoneyField
+from bolwerk.faces.workbench.forms import DayField, HouseForm, MoneyField, words
 from bolwerk.kernel import Text
 from bolwerk.ui.formats import say
 
-__all__ = ["BoardForm", "DayField", "MoneyField", "choice", "lines", "options"]
+__all__ = ["BoardForm", "DayField", "MoneyField", "choice", "lines", "options", "words"]
 
 
 class BoardForm(HouseForm):
@@ -22,15 +22,13 @@ class BoardForm(HouseForm):
         super().__init__(*args, **kwargs)
 
 
-def lines(
-    label: Text, rows: int = 3, *, required: bool = True, most: int = 4000, help_text: Text | str = ""
-) -> forms.CharField:
+def lines(label: Any, rows: int = 3, *, required: bool = True, most: int = 4000, help_text: Any = "") -> forms.CharField:
     """A text of some lines."""
     area = forms.Textarea(attrs={"rows": rows})
     return forms.CharField(label=label, required=required, max_length=most, help_text=help_text, widget=area)
 
 
-def choice(label: Text, *, radio: bool = False, required: bool = True, help_text: Text | str = "") -> forms.ChoiceField:
+def choice(label: Any, *, radio: bool = False, required: bool = True, help_text: Any = "") -> forms.ChoiceField:
     """One of several; the form says which, in the language of the page."""
     return forms.ChoiceField(
         label=label, required=required, help_text=help_text, widget=forms.RadioSelect if radio else forms.Select

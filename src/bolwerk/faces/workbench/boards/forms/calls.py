@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator, validate_slug
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_slug
 
 from bolwerk.domains.investment.public import CALL
 from bolwerk.faces.workbench.boards import law
-from bolwerk.faces.workbench.boards.forms import BoardForm, DayField, MoneyField, choice, lines, options
+from bolwerk.faces.workbench.boards.forms import BoardForm, DayField, MoneyField, choice, lines, options, words
 from bolwerk.kernel import InvalidInput, Text
 from bolwerk.office.calls.instalments import Instalment
 from bolwerk.office.calls.models.call import Basis
@@ -17,52 +18,46 @@ from bolwerk.office.ledger.models import Envelope
 from bolwerk.ui.formats import say
 
 
-def _whole(label: Text, least: int, most: int, *, required: bool = True, help_text: Text | str = "") -> forms.IntegerField:
-    field = forms.IntegerField(label=label, required=required, help_text=help_text)
-    told = Text(f"Geef een getal van {least} tot {most}.", f"Give a number from {least} to {most}.")
-    field.validators = [MinValueValidator(least, _Said(told)), MaxValueValidator(most, _Said(told))]
-    field.widget.attrs.update({"min": str(least), "max": str(most)})
-    field.error_messages["invalid"] = _Said(told)
-    return field
+class WholeField(forms.IntegerField):
+    """A whole number between two bounds, which its error names."""
 
+    def __init__(self, label: Any, least: int, most: int, **kwargs: Any) -> None:
+        super().__init__(label=label, **kwargs)
+        self.least, self.most = least, most
+        self.widget.attrs.update({"min": str(least), "max": str(most)})
 
-class _Said:
-    """A kernel text that speaks the language of the page when it is shown."""
-
-    def __init__(self, text: Text) -> None:
-        self.text = text
-
-    def __str__(self) -> str:
-        return say(self.text)
-
-    def __mod__(self, _: object) -> str:
-        return str(self)
+    def clean(self, value: Any) -> Any:
+        found = super().clean(value)
+        if found is not None and not self.least <= found <= self.most:
+            told = Text("Geef een getal van {least} tot {most}.", "Give a number from {least} to {most}.")
+            raise ValidationError(say(told.format(least=self.least, most=self.most)))
+        return found
 
 
 class CallForm(BoardForm):
     """A new call. Days are whole: it opens at nine on the first, and closes when the last one ends."""
 
     code = forms.CharField(
-        label=Text("Code", "Code"),
+        label=words("Code", "Code"),
         max_length=60,
         validators=[validate_slug],
-        help_text=Text("Letters, cijfers en streepjes, zoals defensie-2026.", "Letters, digits and dashes, like defence-2026."),
+        help_text=words("Letters, cijfers, streepjes, zoals defensie-2026.", "Letters, digits, dashes, like defence-2026."),
     )
-    title_nl = forms.CharField(label=Text("Titel in het Nederlands", "Title in Dutch"), max_length=200)
-    title_en = forms.CharField(label=Text("Titel in het Engels", "Title in English"), max_length=200)
-    opens = DayField(label=Text("Eerste dag", "First day"))
-    closes = DayField(label=Text("Laatste dag om in te dienen", "Last day to submit"))
+    title_nl = forms.CharField(label=words("Titel in het Nederlands", "Title in Dutch"), max_length=200)
+    title_en = forms.CharField(label=words("Titel in het Engels", "Title in English"), max_length=200)
+    opens = DayField(label=words("Eerste dag", "First day"))
+    closes = DayField(label=words("Laatste dag om in te dienen", "Last day to submit"))
     envelope = choice(Text("Enveloppe", "Envelope"))
     basis = choice(Text("Grenzen gelden voor", "Limits apply to"), radio=True)
-    least = MoneyField(label=Text("Minstens", "At least"), required=False)
-    most = MoneyField(label=Text("Hoogstens", "At most"), required=False)
-    partners = _whole(Text("Hoeveel partners hoogstens", "Partners at most"), 1, 50, required=False)
-    pages = _whole(Text("Bladzijden projecttekst", "Pages of project text"), 1, 500, required=False)
-    pages_more = _whole(Text("Bladzijden meer per partner", "Pages more for each partner"), 0, 100, required=False)
-    reviewers = _whole(Text("Beoordelaars per aanvraag", "Reviewers for each application"), 1, 9)
-    advance = _whole(law.parts()["advance"], 0, 100, help_text=Text("In procent.", "In percent."))
-    interim = _whole(law.parts()["interim"], 0, 100, help_text=Text("In procent.", "In percent."))
-    final = _whole(law.parts()["final"], 0, 100, help_text=Text("In procent.", "In percent."))
+    least = MoneyField(label=words("Minstens", "At least"), required=False)
+    most = MoneyField(label=words("Hoogstens", "At most"), required=False)
+    partners = WholeField(Text("Hoeveel partners hoogstens", "Partners at most"), 1, 50, required=False)
+    pages = WholeField(Text("Bladzijden projecttekst", "Pages of project text"), 1, 500, required=False)
+    pages_more = WholeField(Text("Bladzijden meer per partner", "Pages more for each partner"), 0, 100, required=False)
+    reviewers = WholeField(Text("Beoordelaars per aanvraag", "Reviewers for each application"), 1, 9)
+    advance = WholeField(law.parts()["advance"], 0, 100, help_text=words("In procent.", "In percent."))
+    interim = WholeField(law.parts()["interim"], 0, 100, help_text=words("In procent.", "In percent."))
+    final = WholeField(law.parts()["final"], 0, 100, help_text=words("In procent.", "In percent."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -121,25 +116,25 @@ class CallForm(BoardForm):
 
 class ClosingForm(BoardForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
-    closes = DayField(label=Text("Nieuwe laatste dag om in te dienen", "New last day to submit"))
+    closes = DayField(label=words("Nieuwe laatste dag om in te dienen", "New last day to submit"))
 
 
 class PublishForm(BoardForm):
     place = forms.CharField(
-        label=Text("Waar staat het te lezen?", "Where can it be read?"),
+        label=words("Waar staat het te lezen?", "Where can it be read?"),
         max_length=300,
-        help_text=Text("Een webadres of de naam van een register.", "A web address or the name of a register."),
+        help_text=words("Een webadres of de naam van een register.", "A web address or the name of a register."),
     )
 
 
 class AppropriateForm(BoardForm):
-    amount = MoneyField(label=Text("Bedrag in euro", "Amount in euro"), help_text=Text("Zoals 2.500.000.", "Like 2.500.000."))
+    amount = MoneyField(label=words("Bedrag in euro", "Amount in euro"), help_text=words("Zoals 2.500.000.", "Like 2.500.000."))
     reason = lines(
         Text("Op grond van welke beslissing?", "By which decision?"),
         2,
         most=300,
-        help_text=Text("Staat voorgoed in het grootboek.", "Stands in the ledger for good."),
+        help_text=words("Staat voorgoed in het grootboek.", "Stands in the ledger for good."),
     )
     sure = forms.BooleanField(
-        label=Text("Ik heb het bedrag nagekeken: een boeking is blijvend.", "I checked the amount: an entry is permanent.")
+        label=words("Ik heb het bedrag nagekeken: een boeking is blijvend.", "I checked the amount: an entry is permanent.")
     )

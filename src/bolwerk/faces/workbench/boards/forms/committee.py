@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from bolwerk.faces.workbench.boards.forms import BoardForm, DayField, choice, lines, options
+from bolwerk.faces.workbench.boards.forms import BoardForm, DayField, choice, lines, options, words
 from bolwerk.kernel import Text
 from bolwerk.office.advice.models import AdviceRequest, Committee, Seat
 from bolwerk.office.advice.tally import Choice
@@ -21,7 +21,7 @@ class DeclareForm(BoardForm):
         2,
         required=False,
         most=2000,
-        help_text=Text(
+        help_text=words(
             "Nodig als u een belang hebt. Alleen het comité leest dit.",
             "Needed when you have an interest. Only the committee reads it.",
         ),
@@ -44,13 +44,11 @@ class AspectsForm(BoardForm):
 
     def __init__(self, request: AdviceRequest, *args: Any, **kwargs: Any) -> None:
         self.aspects = request.aspect_list
-        self.base_fields = dict(type(self).base_fields)
+        also: dict[str, forms.Field] = {}
         for aspect in self.aspects:
-            self.base_fields[f"score-{aspect.id}"] = choice(
-                aspect.label, radio=True, required=False, help_text=aspect.help or ""
-            )
-            self.base_fields[f"motivation-{aspect.id}"] = lines(Text("Motivering", "Motivation"), 2, required=False)
-        super().__init__(*args, **kwargs)
+            also[f"score-{aspect.id}"] = choice(aspect.label, radio=True, required=False, help_text=aspect.help or "")
+            also[f"motivation-{aspect.id}"] = lines(Text("Motivering", "Motivation"), 2, required=False)
+        super().__init__(*args, also=also, **kwargs)
         for aspect in self.aspects:
             options(self, f"score-{aspect.id}", [(str(grade.value), grade.label) for grade in request.grades])
             said = say(Text("Motivering: {label}", "Motivation: {label}").format(label=aspect.label))
@@ -88,7 +86,7 @@ class VoteForm(BoardForm):
         Text("Voorwaarden", "Conditions"),
         2,
         required=False,
-        help_text=Text("Alleen bij een gunstige stem onder voorwaarden.", "Only for a vote in favour with conditions."),
+        help_text=words("Alleen bij een gunstige stem onder voorwaarden.", "Only for a vote in favour with conditions."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -106,30 +104,27 @@ class AdviceForm(BoardForm):
         Text("Tekst van het advies", "Text of the advice"),
         6,
         most=20_000,
-        help_text=Text("De aanvrager krijgt deze tekst te lezen.", "The applicant will read this text."),
+        help_text=words("De aanvrager krijgt deze tekst te lezen.", "The applicant will read this text."),
     )
 
 
 class AppointForm(BoardForm):
     user = choice(Text("Wie", "Who"))
-    starts_on = DayField(label=Text("Eerste dag", "First day"))
+    starts_on = DayField(label=words("Eerste dag", "First day"))
     ends_on = DayField(
-        label=Text("Laatste dag", "Last day"),
+        label=words("Laatste dag", "Last day"),
         required=False,
-        help_text=Text("Leeg: de gewone duur van een mandaat.", "Empty: the regular length of a term."),
+        help_text=words("Leeg: de gewone duur van een mandaat.", "Empty: the regular length of a term."),
     )
     substitute_for = choice(Text("Vervangt", "Substitutes for"), required=False)
-    chair = forms.BooleanField(label=Text("Is voorzitter", "Is the chair"), required=False)
+    chair = forms.BooleanField(label=words("Is voorzitter", "Is the chair"), required=False)
     reason = lines(Text("Op grond van welk besluit?", "By which decision?"), 2, most=300)
 
     def __init__(self, committee: Committee, *args: Any, **kwargs: Any) -> None:
-        self.base_fields = dict(type(self).base_fields)
-        self.base_fields["expertise"] = forms.MultipleChoiceField(
-            label=Text("Deskundigheid", "Expertise"),
-            widget=forms.CheckboxSelectMultiple,
-            choices=[(area.id, say(area.label)) for area in committee.tally_rules.areas],
-        )
-        super().__init__(*args, **kwargs)
+        fields = [(area.id, say(area.label)) for area in committee.tally_rules.areas]
+        asked = words("Deskundigheid", "Expertise")
+        expertise = forms.MultipleChoiceField(label=asked, widget=forms.CheckboxSelectMultiple, choices=fields)
+        super().__init__(*args, also={"expertise": expertise}, **kwargs)
         people = User.objects.filter(is_active=True, role_grants__role=Role.COMMITTEE_MEMBER).distinct().order_by("name")
         options(self, "user", [(str(one.pk), one.name or one.email) for one in people])
         seats = Seat.objects.filter(committee=committee, substitute_for=None).select_related("user").order_by("user__name")
@@ -140,19 +135,19 @@ class AppointForm(BoardForm):
 
 
 class RenewForm(BoardForm):
-    until = DayField(label=Text("Nieuwe laatste dag", "New last day"))
+    until = DayField(label=words("Nieuwe laatste dag", "New last day"))
     reason = lines(Text("Op grond van welk besluit?", "By which decision?"), 2, most=300)
 
 
 class EndSeatForm(BoardForm):
-    on = DayField(label=Text("Laatste dag", "Last day"))
+    on = DayField(label=words("Laatste dag", "Last day"))
     reason = lines(Text("Waarom?", "Why?"), 2, most=300)
 
 
 class ReportForm(BoardForm):
     """The day and language of the report that was sent."""
 
-    on = DayField(label=Text("Samenstelling op", "Composition on"))
+    on = DayField(label=words("Samenstelling op", "Composition on"))
     language = choice(Text("Taal van het verslag", "Language of the report"), radio=True)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

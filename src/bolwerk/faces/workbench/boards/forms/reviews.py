@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from bolwerk.faces.workbench.boards.forms import BoardForm, DayField, MoneyField, choice, lines, options
+from bolwerk.faces.workbench.boards.forms import BoardForm, DayField, MoneyField, choice, lines, options, words
 from bolwerk.kernel import Text
 from bolwerk.office.calls.matching import Suggestion
 from bolwerk.office.calls.scoring import Mark, Scheme
@@ -20,7 +20,7 @@ class AssignForm(BoardForm):
     """The reviewer is chosen in the table of suggestions."""
 
     reviewer = choice(Text("Beoordelaar", "Reviewer"), radio=True)
-    due = DayField(label=Text("Klaar tegen", "Ready by"), required=False)
+    due = DayField(label=words("Klaar tegen", "Ready by"), required=False)
 
     def __init__(self, suggestions: tuple[Suggestion, ...], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -40,16 +40,13 @@ class SheetForm(BoardForm):
 
     def __init__(self, scheme: Scheme, *args: Any, **kwargs: Any) -> None:
         self.scheme = scheme
-        self.base_fields = dict(type(self).base_fields)
+        also: dict[str, forms.Field] = {}
         for criterion in scheme.criteria:
-            self.base_fields[f"mark-{criterion.id}"] = choice(criterion.label, radio=True, required=False)
-            motivation = lines(Text("Motivering", "Motivation"), 2, required=False)
-            motivation.widget.attrs["aria-label"] = ""
-            self.base_fields[f"motivation-{criterion.id}"] = motivation
-        self.base_fields["remarks"] = lines(
-            Text("Opmerkingen bij het geheel", "Remarks on the whole"), 3, required=False, most=10_000
-        )
-        super().__init__(*args, **kwargs)
+            also[f"mark-{criterion.id}"] = choice(criterion.label, radio=True, required=False)
+            also[f"motivation-{criterion.id}"] = lines(Text("Motivering", "Motivation"), 2, required=False)
+        remarks = Text("Opmerkingen bij het geheel", "Remarks on the whole")
+        also["remarks"] = lines(remarks, 3, required=False, most=10_000)
+        super().__init__(*args, also=also, **kwargs)
         for criterion in scheme.criteria:
             options(self, f"mark-{criterion.id}", [(mark.value, mark.label) for mark in Mark])
             said = say(Text("Motivering: {label}", "Motivation: {label}").format(label=criterion.label))
@@ -86,13 +83,13 @@ class ConsensusForm(BoardForm):
 
 class ProposeForm(BoardForm):
     room = MoneyField(
-        label=Text("Budget voor deze lijst", "Budget for this list"),
+        label=words("Budget voor deze lijst", "Budget for this list"),
         required=False,
-        help_text=Text("Leeg: alles wat de enveloppe nog heeft.", "Empty: all that the envelope has left."),
+        help_text=words("Leeg: alles wat de enveloppe nog heeft.", "Empty: all that the envelope has left."),
     )
     reason = lines(Text("Toelichting", "Explanation"), 2, required=False, most=300)
     without = forms.BooleanField(
-        label=Text(
+        label=words(
             "Ik maak de lijst zonder de aanvragen die nog niet klaar zijn.",
             "I make the list without the applications that are not ready yet.",
         ),
@@ -106,7 +103,7 @@ class ProposeForm(BoardForm):
 
 class DecideForm(BoardForm):
     approved = choice(Text("Uw beslissing", "Your decision"), radio=True)
-    reason = lines(_WHY, 2, required=False, most=300, help_text=Text("Nodig bij een weigering.", "Needed for a refusal."))
+    reason = lines(_WHY, 2, required=False, most=300, help_text=words("Nodig bij een weigering.", "Needed for a refusal."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -189,8 +189,7 @@ def move_closing(request: HttpRequest, code: str) -> HttpResponse:
     if not status:
         return done(request, Text("De sluitingsdag is verplaatst.", "The closing day was moved."), "board_call", code)
     if status == _CONFLICT:
-        form.data = form.data.copy()
-        form.data["version"] = str(call.version)
+        form.set_hidden("version", str(call.version))
     return board(request, call, status, closing=form)
 
 

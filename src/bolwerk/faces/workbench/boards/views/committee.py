@@ -14,11 +14,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from bolwerk.domains.ethics import live
 from bolwerk.faces.workbench.access import for_staff, none_such, user_of
-from bolwerk.faces.workbench.boards.forms import HouseForm
 from bolwerk.faces.workbench.boards.forms.committee import AdviceForm, AspectsForm, DeclareForm, MinorityForm, VoteForm
 from bolwerk.faces.workbench.boards.progress import labels_of, steps_of
 from bolwerk.faces.workbench.boards.project import FOR_COMMITTEE, project_of
 from bolwerk.faces.workbench.boards.steps import attempt, done
+from bolwerk.faces.workbench.forms import HouseForm
 from bolwerk.kernel import NotAllowed, Text, local_day
 from bolwerk.office.advice import selectors, services
 from bolwerk.office.advice.bench import sitting
@@ -207,8 +207,7 @@ def _answer(
         return done(request, told, "board_request", pk)
     found.refresh_from_db()
     if status == 409 and "version" in form.fields:
-        form.data = form.data.copy()
-        form.data["version"] = str(found.version)
+        form.set_hidden("version", str(found.version))
     return page(request, found, status, **{name: form})
 
 

@@ -111,8 +111,8 @@ def _expected(envelope: Envelope | None = None) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: (row["order"], str(row["since"] or ""), row["obligation"].reference))
 
 
-def _next(one: Obligation, plan: Any, since: dict[Any, Any]) -> dict[str, Any]:
-    """The next part of the plan, or all that is left when only the balance remains."""
+def _next(one: Any, plan: Any, since: dict[Any, Any]) -> dict[str, Any]:
+    """Of an obligation with its count of `payments`: the next part of the plan, or the balance that is left."""
     here = steps_of(one.case)
     if one.payments + 1 < len(plan):
         part, amount = plan[one.payments][0].label, plan[one.payments][1]

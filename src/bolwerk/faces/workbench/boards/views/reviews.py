@@ -50,12 +50,13 @@ def reviews(request: HttpRequest) -> HttpResponse:
     return render(request, "boards/reviews.html", values)
 
 
-def _reviewing(user: User) -> list[Application]:
-    """Applications that wait for reviews, those with the fewest first."""
+def _reviewing(user: User) -> list[Any]:
+    """Applications that wait for reviews, each with those `asked`; the ones with the fewest reviews first."""
     active = Assignment.objects.filter(ended_at__isnull=True).select_related("reviewer").order_by("assigned_at")
     found = policies.visible(user, Application.objects.filter(case__steps__contains=",reviewing,"))
     found = found.select_related("call", "applicant", "case").prefetch_related(Prefetch("assignments", active, to_attr="asked"))
-    return sorted(found, key=lambda one: (sum(a.locked for a in one.asked), one.case.next_due or _today(), str(one.pk)))
+    rows: list[Any] = list(found)
+    return sorted(rows, key=lambda one: (sum(a.locked for a in one.asked), one.case.next_due or _today(), str(one.pk)))
 
 
 @require_http_methods(["GET", "POST"])
@@ -171,14 +172,12 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
         return _write(request, assignment, form)
     except DraftConflict as error:
         assignment.refresh_from_db()
-        form.data = form.data.copy()
-        form.data["version"] = str(error.version)
+        form.set_hidden("version", str(error.version))
         form.add_error(None, _told(error))
         return _sheet_page(request, assignment, status_of(error), form=form, theirs=_both(assignment, form, error))
     except InvalidReview as error:
         assignment.refresh_from_db()
-        form.data = form.data.copy()
-        form.data["version"] = str(assignment.version)
+        form.set_hidden("version", str(assignment.version))
         for problem in error.problems:
             marked = form.cleaned_data.get(f"mark-{problem.where}")
             form.add_error(f"motivation-{problem.where}" if marked else f"mark-{problem.where}", _told(problem))
