@@ -36,7 +36,7 @@ def test_a_draft_begins_with_the_answers_of_the_check(here: Here) -> None:
     assert typed["use"]["weapon_kind"] == "none"
     assert typed["use"]["trade_eu"] == "ja"
     page = text(client.get(f"/aanvragen/{draft.pk}/deel/project/"))
-    assert "uit het register" in page
+    assert "Ingevuld uit: het register" in page
 
 
 def test_a_closed_call_cannot_be_begun_and_what_was_typed_stays(here: Here) -> None:
@@ -116,6 +116,8 @@ def test_costs_are_kept_wrong_or_right_and_priced_when_they_are_right(here: Here
     assert 'value="-5"' in text(wrong)
     right = client.post(address, {**row, "1-amount": "100.000", "version": 1, "action": "add"}, follow=True)
     assert "Lijn 2" in text(right)
+    first = text(right).split("<fieldset", 1)[0].rsplit("<form", 1)[1]
+    assert 'value="save"' in first  # what the Enter key presses
     page = text(client.get(address))
     assert "100.000" in page
     gone = client.post(address, {**row, "1-amount": "100.000", "version": 2, "action": "remove-1"}, follow=True)

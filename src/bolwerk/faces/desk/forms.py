@@ -265,7 +265,7 @@ class SectionForm(HouseForm):
             made.required = field.required
             origin = origins.get(field.id)
             if origin and typed.get(field.id) == origin.get("value"):
-                made.source = say(Text("uit het register", "from the register"))  # type: ignore[attr-defined]
+                made.source = say(Text("het register", "the register"))  # type: ignore[attr-defined]
             self.fields[field.id] = made
 
 
