@@ -18,6 +18,8 @@ def home(tmp_path: Path, settings: Any) -> Path:
     settings.HOME = tmp_path / "home"
     settings.MEDIA_ROOT = settings.HOME / "documents"
     settings.HOME.mkdir()
+    # Passwords of tests are no secret: a cheap hash saves seconds.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     return settings.HOME
 
 

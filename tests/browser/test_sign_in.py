@@ -15,9 +15,8 @@ import pytest
 from django.core import mail
 from django.core.cache import cache
 
-from bolwerk.office.identity.demo import create_accounts
+from bolwerk.office.identity.demo import PASSWORD, create_accounts
 from bolwerk.ui import sign_in_settings
-from bolwerk.ui.demo import DEMO_PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.urls("tests.ui.urls"), pytest.mark.django_db(transaction=True)]
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -65,7 +64,7 @@ def house(settings: Any) -> Iterator[None]:
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     settings.DEMO = True
     cache.clear()
-    create_accounts(DEMO_PASSWORD)
+    create_accounts(PASSWORD)
     yield
     cache.clear()
 
@@ -119,7 +118,7 @@ def test_two_steps_are_switched_on_used_and_switched_off(live_server: Any, chrom
     person.page.click("main a.button")
     person.look()
     if "reauthenticate" in person.page.url:
-        person.send(password=DEMO_PASSWORD)
+        person.send(password=PASSWORD)
     person.send(code="000000")
     assert "Deze code klopt niet" in person.page.inner_text("main")
     person.send(code=one_time_code(person.page.inner_text("code.key")))
@@ -136,7 +135,7 @@ def test_two_steps_are_switched_on_used_and_switched_off(live_server: Any, chrom
     person.go("2fa/totp/deactivate/")
     if "reauthenticate" in person.page.url:
         field = "code" if person.page.locator("#id_code").count() else "password"
-        person.send(**{field: codes[1] if field == "code" else DEMO_PASSWORD})
+        person.send(**{field: codes[1] if field == "code" else PASSWORD})
     person.send()
     person.go("2fa/")
     assert "Staat uit" in person.page.inner_text("main")

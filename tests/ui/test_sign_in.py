@@ -9,9 +9,8 @@ import pytest
 from django.core import mail
 from django.test import Client
 
-from bolwerk.office.identity.demo import create_accounts
+from bolwerk.office.identity.demo import PASSWORD, create_accounts
 from bolwerk.office.identity.models import User
-from bolwerk.ui.demo import DEMO_PASSWORD
 
 pytestmark = [pytest.mark.urls("tests.ui.urls"), pytest.mark.django_db, pytest.mark.usefixtures("signing_in")]
 LOGIN = "/aanmelden/login/"
@@ -111,26 +110,26 @@ def test_who_has_no_account_gets_the_same_page_and_a_mail_that_says_so(client: C
 
 def test_a_demonstration_shows_its_accounts_and_fills_in_the_one_chosen(client: Client, signing_in: Any) -> None:
     signing_in.DEMO = True
-    create_accounts(DEMO_PASSWORD)
+    create_accounts()
     html = client.get(f"{LOGIN}?email=auditor@bolwerk.example&next=/stijl/").content.decode()
-    assert f"<code>{DEMO_PASSWORD}</code>" in html
+    assert f"<code>{PASSWORD}</code>" in html
     assert 'value="auditor@bolwerk.example"' in html
     assert "?email=beslisser%40bolwerk.example&amp;next=%2Fstijl%2F" in html
-    assert sign_in(client, DEMO_PASSWORD, "auditor@bolwerk.example", next="/stijl/").status_code == 302
+    assert sign_in(client, PASSWORD, "auditor@bolwerk.example", next="/stijl/").status_code == 302
 
 
 def test_only_a_fictional_account_is_filled_in_and_only_in_a_demonstration(client: Client, signing_in: Any) -> None:
-    assert DEMO_PASSWORD not in client.get(f"{LOGIN}?email=auditor@bolwerk.example").content.decode()
+    assert PASSWORD not in client.get(f"{LOGIN}?email=auditor@bolwerk.example").content.decode()
     signing_in.DEMO = True
     html = client.get(f"{LOGIN}?email=els@voorbeeld.be").content.decode()
     assert 'value="els@voorbeeld.be"' not in html
-    assert f'value="{DEMO_PASSWORD}"' not in html
+    assert f'value="{PASSWORD}"' not in html
 
 
 def test_the_password_shown_is_the_one_the_examples_are_made_with() -> None:
     from bolwerk.faces.command.examples import PASSWORD
 
-    assert PASSWORD == DEMO_PASSWORD
+    assert PASSWORD == PASSWORD
 
 
 @pytest.mark.parametrize(
@@ -143,8 +142,8 @@ def test_the_password_shown_is_the_one_the_examples_are_made_with() -> None:
 def test_the_menu_names_the_person_and_role_and_leads_where_the_role_works(
     client: Client, email: str, role: str, there: str, away: str
 ) -> None:
-    create_accounts(DEMO_PASSWORD)
-    sign_in(client, DEMO_PASSWORD, email)
+    create_accounts()
+    sign_in(client, PASSWORD, email)
     html = client.get("/stijl/").content.decode()
     menu = html[html.index('class="menu"') : html.index("</details>", html.index('class="menu"'))]
     assert email in menu

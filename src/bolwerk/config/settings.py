@@ -9,6 +9,10 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from csp.constants import NONCE, NONE, SELF
 
+from bolwerk.ui.sign_in_settings import ACCOUNT_ADAPTER, ACCOUNT_FORMS, MFA_ADAPTER, MFA_FORMS
+
+__all__ = ["ACCOUNT_ADAPTER", "ACCOUNT_FORMS", "MFA_ADAPTER", "MFA_FORMS"]
+
 
 def _flag(name: str, default: bool) -> bool:
     return os.environ.get(name, "1" if default else "0").lower() in {"1", "true", "yes", "on"}
@@ -162,7 +166,6 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "5/15m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
-ACCOUNT_ADAPTER = "bolwerk.office.identity.adapter.HouseAdapter"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 

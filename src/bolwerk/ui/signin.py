@@ -20,8 +20,7 @@ from django.utils.html import format_html
 
 from bolwerk.kernel import Text
 from bolwerk.office.identity.adapter import HouseAdapter
-from bolwerk.office.identity.demo import PEOPLE
-from bolwerk.ui.demo import DEMO_PASSWORD
+from bolwerk.office.identity.demo import PASSWORD, PEOPLE
 from bolwerk.ui.formats import say
 
 _later = lazy(say, str)
@@ -88,7 +87,7 @@ class LoginForm(Worded, account.LoginForm):
         super().__init__(*args, **kwargs)
         chosen = self.request.GET.get("email", "") if self.request else ""
         if settings.DEMO and chosen in {email for _, _, email in PEOPLE}:
-            self.initial = {**self.initial, "login": chosen, "password": DEMO_PASSWORD}
+            self.initial = {**self.initial, "login": chosen, "password": PASSWORD}
             password = self.fields["password"].widget
             if isinstance(password, forms.PasswordInput):
                 password.render_value = True

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from bolwerk.engines.progress import (
+    Aggregate,
     Assessment,
     Attestation,
     Condition,
@@ -13,6 +14,7 @@ from bolwerk.engines.progress import (
     Indicators,
     Match,
     Milestone,
+    Promise,
     Record,
     State,
     Target,
@@ -338,3 +340,11 @@ def test_a_state_knows_when_it_differs_from_another() -> None:
     assert not state.same_as(other)
     other.apply(CALL)
     assert state.same_as(other)
+
+
+def test_a_figure_without_a_goal_is_never_called_late() -> None:
+    shown = Target("x.count", "x", t("count"), Aggregate.COUNT, Match("cases", ("submitted",)), t("pieces"))
+    indicators = Indicators((), (shown,))
+    state = fold(indicators, [case("a", "submitted", START)])
+    found = assess([Promise("x", "1", START - timedelta(days=60))], indicators, state, START + timedelta(days=400))
+    assert both(found, "x") == (Delivery.UNDER_WAY, Timeliness.NOT_ASSESSED)

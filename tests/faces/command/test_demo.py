@@ -18,6 +18,7 @@ from bolwerk.office.calls import selectors as calls
 from bolwerk.office.calls.models import Application, Award, Call, Review
 from bolwerk.office.cases import audit
 from bolwerk.office.cases.models import Case, CaseEvent
+from bolwerk.office.identity import demo as demo_accounts
 from bolwerk.office.identity.models import RoleGrant, User
 from bolwerk.office.ledger.models import Entry, Envelope
 from bolwerk.office.progress.models import Attestation
@@ -189,13 +190,13 @@ class TestTheLoad:
         demo.print_accounts("en")
         told = capsys.readouterr().out
         assert told.count("behandelaar@bolwerk.example") == 2
-        assert told.count(examples.PASSWORD) == 2
+        assert told.count(demo_accounts.PASSWORD) == 2
         assert "Dossierbehandelaar" in told
         assert "Case handler" in told
 
     def test_the_password_opens_each_account(self, house: examples.House) -> None:
-        assert house.people["handler"].check_password(examples.PASSWORD)
-        assert house.people["member4"].check_password(examples.PASSWORD)
+        assert house.people["handler"].check_password(demo_accounts.PASSWORD)
+        assert house.people["member4"].check_password(demo_accounts.PASSWORD)
 
 
 class TestAnInterruptedLoad:

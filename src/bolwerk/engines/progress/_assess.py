@@ -139,6 +139,16 @@ def compare(before: Assessment, after: Assessment) -> tuple[Change, ...]:
     return tuple(changes)
 
 
+_NOTHING_TO_JUDGE = (
+    Timeliness.NOT_ASSESSED,
+    (
+        Text(
+            "Er is geen doel om aan te meten: de cijfers staan er ter informatie.", "There is no goal to measure: figures only."
+        ),
+    ),
+)
+
+
 def _stand(
     promise: Promise, indicators: Indicators, state: State, on: date, attestations: Sequence[Attestation]
 ) -> CommitmentStanding:
@@ -156,21 +166,29 @@ def _stand(
     found = sum(r.found for r in readings) if mine else int(vouched is not None)
     expected = sum(r.expected for r in readings) if mine else 1
     latest = max((day for day in (*(r.latest for r in readings), vouched and vouched.on) if day), default=None)
+    shown_only = bool(readings) and vouched is None and not any(_judged(reading) for reading in readings)
     timeliness, why = _timely(promise, delivery, on, in_time)
+    if shown_only and promise.deadline:
+        timeliness, why = _NOTHING_TO_JUDGE
     return CommitmentStanding(promise, delivery, timeliness, reasons, why, readings, vouched, found, expected, latest)
 
 
 def _derived(readings: Sequence[Reading]) -> tuple[Delivery, tuple[Text, ...]]:
     """Delivered when every indicator that can be judged holds; under way when anything was found; no data is not assessed."""
     reasons = tuple(_SAYS.format(label=r.indicator.label, reason=r.reason) for r in readings)
-    judged = [r for r in readings if not (isinstance(r.indicator, Target) and r.indicator.goal is None)]
+    judged = [r for r in readings if _judged(r)]
     if judged and all(r.holds for r in judged):
         return Delivery.DELIVERED, reasons
     if any(r.evidence for r in readings):
         return Delivery.UNDER_WAY, reasons
-    if not readings or any(not r.known for r in readings):
+    if not judged or any(not r.known for r in readings):
         return Delivery.NOT_ASSESSED, reasons
     return Delivery.NOT_BEGUN, reasons
+
+
+def _judged(reading: Reading) -> bool:
+    """A target without a goal is shown, not judged."""
+    return not (isinstance(reading.indicator, Target) and reading.indicator.goal is None)
 
 
 def _vouched(promise: Promise, on: date, all_of_them: Sequence[Attestation]) -> tuple[Attestation | None, tuple[Text, ...]]:

@@ -116,6 +116,10 @@ class Answer:
             return self._book.rules[self.rule].label(self.value).in_(lang)
         return _STATE_LABELS[self.state].in_(lang)
 
+    def asks(self, lang: str) -> list[str]:
+        """The questions that would decide, in words."""
+        return [self._book.fact(name).question.in_(lang) for name in self.ask]
+
     def text(self, lang: str) -> str:
         """The reasons as prose, for a formal statement of reasons."""
         lines = [f"{self.question.in_(lang)} {self.label(lang)}."]
@@ -127,7 +131,7 @@ class Answer:
             listed = "; ".join(rule.label(value).in_(lang) for value in self.possible)
             lines.append(Text(f"Mogelijk: {listed}.", f"Possible: {listed}.").in_(lang))
         if self.ask:
-            listed = " ".join(self._book.fact(name).question.in_(lang) for name in self.ask)
+            listed = " ".join(self.asks(lang))
             lines.append(Text(f"Nog te weten: {listed}", f"Still to know: {listed}").in_(lang))
         if self.state in ("value", "gap"):
             lines += [_sentence(because, lang) for because in self.why]

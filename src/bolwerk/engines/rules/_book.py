@@ -115,6 +115,13 @@ class Book:
 
     # --- asking -------------------------------------------------------------------------------------------------------
 
+    def values_of(self, rule: str) -> tuple[DatedValue, ...]:
+        """Every dated value of the parameters that a rule reads, of all times. Raises NotFound for an unknown rule."""
+        if rule not in self.rules:
+            raise self._no_rule(rule)
+        rows = self._compiler.law.rows
+        return tuple(value for param in self.rules[rule].params for value in rows.get(param, ()))
+
     def next_question(self, rule: str, facts: Mapping[str, object], on: date | str) -> Question | None:
         """The next fact to ask for one determination; None when nothing that a person may answer still matters."""
         answer = self.decide(rule, facts, on)

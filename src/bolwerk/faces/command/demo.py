@@ -23,8 +23,8 @@ def load_once(lang: str) -> bool:
 
 def print_accounts(lang: str) -> None:
     """The demonstration accounts, one for each role and a few more applicants, with their password."""
-    from bolwerk.faces.command.examples import PASSWORD
     from bolwerk.office.identity import demo
+    from bolwerk.office.identity.demo import PASSWORD
     from bolwerk.office.identity.models import Role, User
     from bolwerk.office.registers.models import Membership
 

@@ -46,7 +46,6 @@ _KINDS = {
     "advice_given": Text("advies gegeven", "advice given"),
     "composition_reported": Text("samenstelling gemeld", "composition reported"),
 }
-_CENTS = "eurocent"
 
 
 def delivery_word(delivery: Delivery) -> Text:
@@ -79,13 +78,13 @@ def field_word(domain: str) -> Text:
 
 
 def figure(indicator: Indicator, value: Decimal | None) -> Text:
-    """A figure of an indicator with its unit; cents read as euro."""
+    """A figure of an indicator with its unit; euro as money is written."""
     if value is None:
         return Text("onbekend", "unknown")
     if isinstance(indicator, Milestone):
         return Text.same(f"{value:f}")
-    if indicator.unit.nl == _CENTS:
-        return Money(int(value)).as_text()
+    if indicator.unit.nl == "euro":
+        return Money.euro(value).as_text()
     plain = f"{value.normalize():f}"
     unit = indicator.unit
     gap = "" if unit.nl == "%" else " "

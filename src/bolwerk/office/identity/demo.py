@@ -6,6 +6,8 @@ from django.db import transaction
 
 from bolwerk.office.identity.models import Role, RoleGrant, User
 
+PASSWORD = "bolwerk-voorbeeld"  # noqa: S105 (of fictional accounts only, and told to everyone who sees them)
+
 PEOPLE: tuple[tuple[str, str, str], ...] = (
     ("applicant", "Amber Aanvrager (voorbeeld)", "aanvrager@bolwerk.example"),
     ("handler", "Daan Dossier (voorbeeld)", "behandelaar@bolwerk.example"),
@@ -19,7 +21,7 @@ TEAMS = {Role.COMMITTEE_MEMBER.value: "esac."}
 
 
 @transaction.atomic
-def create_accounts(password: str) -> tuple[User, ...]:
+def create_accounts(password: str = PASSWORD) -> tuple[User, ...]:
     """One account a role, all with `password`. What is there already is left as it is."""
     return tuple(_account(role, name, email, password) for role, name, email in PEOPLE)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 from threading import RLock
 
 from bolwerk.engines import progress
@@ -58,7 +59,7 @@ class Live:
                 self._state, self._seq = State(self.indicators), 0
             if head > self._seq:
                 for record in journal.records(self._seq):
-                    self._state.apply(_with_cents(record))
+                    self._state.apply(_in_words_of_the_engine(record))
                     self._seq = int(record.key)
             for record in (*told(), *self.extra()):
                 self._state.apply(record)
@@ -120,8 +121,9 @@ def attestations() -> tuple[progress.Attestation, ...]:
     )
 
 
-def _with_cents(record: progress.Record) -> progress.Record:
-    """The ledger says `amount` where the engine reads `cents`; indicators may read either."""
+def _in_words_of_the_engine(record: progress.Record) -> progress.Record:
+    """The ledger says `amount`, in cents: the engine's money reads `cents`, an indicator reads `euro`."""
     if record.register != progress.LEDGER:
         return record
-    return replace(record, payload={**record.payload, "cents": record.payload["amount"]})
+    cents = record.payload["amount"]
+    return replace(record, payload={**record.payload, "cents": cents, "euro": Decimal(str(cents)) / 100})

@@ -19,10 +19,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from bolwerk.kernel import Citation, Explained, Money, Period, Reason, Standing, Text, local_day
-from bolwerk.office.identity.demo import PEOPLE
+from bolwerk.office.identity.demo import PASSWORD, PEOPLE
 from bolwerk.office.identity.models import Role
 from bolwerk.ui import formats, parts
-from bolwerk.ui.demo import DEMO_PASSWORD
 from bolwerk.ui.icons import ICONS
 from bolwerk.ui.typed import typed_values
 
@@ -271,7 +270,7 @@ def demo_accounts() -> tuple[tuple[Text, str], ...]:
 @register.simple_tag
 def demo_password() -> str:
     """The password of the fictional accounts; empty outside a demonstration."""
-    return DEMO_PASSWORD if settings.DEMO else ""
+    return PASSWORD if settings.DEMO else ""
 
 
 @register.filter

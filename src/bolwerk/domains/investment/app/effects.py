@@ -7,6 +7,7 @@ from datetime import datetime
 from bolwerk.domains.investment.app import money
 from bolwerk.domains.investment.app.form import COMMITTEE
 from bolwerk.domains.investment.app.letters import send
+from bolwerk.engines.procedures import OPENED
 from bolwerk.kernel import Conflict, Text
 from bolwerk.office.advice import referral
 from bolwerk.office.advice.tally import Result
@@ -14,10 +15,16 @@ from bolwerk.office.calls import selectors, services
 from bolwerk.office.calls.models import Application
 from bolwerk.office.cases.models import Case, CaseEvent
 from bolwerk.office.cases.registry import Effect
-from bolwerk.office.cases.services import act
+from bolwerk.office.cases.services import act, note
 from bolwerk.office.ledger import services as ledger
 
 _FREE = {Result.POSITIVE, Result.CONDITIONAL}
+
+
+def tell_export_duties(case: Case, event: CaseEvent) -> None:
+    """`case_opened`: one page with the duties on export, filled from what is known, without anything to fill in."""
+    send(case, "export_duties", event)
+    note(case.pk, "export_duties_told", actor=None, key=f"export_duties:{event.key}"[:200], at=event.at)
 
 
 def refer_to_committee(case: Case, event: CaseEvent) -> None:
@@ -112,6 +119,7 @@ def _no_money(case: Case) -> Conflict:
 
 
 EFFECTS: dict[str, Effect] = {
+    OPENED: tell_export_duties,
     "completion_requested": letter("completion"),
     "declared_admissible": letter("admissibility"),
     "esac_advice_requested": refer_to_committee,

@@ -7,9 +7,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from bolwerk.domains.investment.app import money
+from bolwerk.domains.investment.app.facts import known_of, values
+from bolwerk.domains.investment.app.form import COMMITTEE
 from bolwerk.domains.investment.app.pricing import price
 from bolwerk.domains.investment.law.call import CALL
 from bolwerk.kernel import Calendar, Money, Reason, Text, local_day, write_date
+from bolwerk.office.advice import referral
+from bolwerk.office.calls.models import Application
 from bolwerk.office.calls.selectors import application_of_case, award_plan
 from bolwerk.office.documents.tasks import make_letter
 
@@ -46,6 +50,25 @@ def _addressee(case: Case) -> dict[str, Any]:
         return {"name": case.subject}
     town = f"{organisation.postcode} {organisation.municipality}".strip()
     return {"name": organisation.name, "lines": [line for line in (organisation.street, town) if line]}
+
+
+def _export_duties(case: Case, event: CaseEvent, lang: str) -> dict[str, Any]:
+    """What follows from the application's own answers; what is open is said to be open."""
+    # The case is being opened: its application does not point to it yet.
+    application = Application.objects.filter(pk=event.payload.get("application")).first()
+    on = local_day(event.at)
+    facts = values(known_of(application, on)) if application else {}
+    answer = referral.get(COMMITTEE).duties(facts, on)
+    told = [because.as_reason() for because in answer.why] if answer.state == "value" else []
+    none = Text("Uit uw antwoorden volgt nu geen plicht.", "No duty follows from your answers now.")
+    unsure = Text(
+        "Welke plichten gelden, hangt nog af van wat u levert en aan wie. Kijk het na voor u uitvoert.",
+        "Which duties apply still depends on what you supply and to whom. Check it before you export.",
+    )
+    return {
+        "duties": _reasons(tuple(told), lang) or [{"text": (none if answer.state == "value" else unsure).in_(lang)}],
+        "unknown": answer.asks(lang),
+    }
 
 
 def _completion(case: Case, event: CaseEvent, lang: str) -> dict[str, Any]:
@@ -129,6 +152,7 @@ def _reasons(why: tuple[Reason, ...], lang: str) -> list[dict[str, Any]]:
 
 Compose = Callable[["Case", "CaseEvent", str], Mapping[str, Any]]
 _LETTERS: dict[str, tuple[str, Compose]] = {
+    "export_duties": ("export_duties", _export_duties),
     "completion": ("completion_request", _completion),
     "admissibility": ("admissibility", _admissibility),
     "award": ("award", _award),

@@ -459,7 +459,7 @@ _NOTES = (
     Note("question_asked", Text("Vraag gesteld", "Question asked"), ("applicant", "handler")),
     Note("question_answered", Text("Vraag beantwoord", "Question answered"), ("applicant", "handler")),
     Note("judgement_given", Text("Oordeel gegeven", "Judgement given"), ("handler",), ("admissibility", "triage")),
-    Note("export_duties_told", Text("Exportplichten meegedeeld", "Export duties told"), ("handler", "applicant")),
+    Note("export_duties_told", Text("Exportplichten meegedeeld", "Export duties told"), ("system", "handler")),
     Note("reviewer_assigned", Text("Beoordelaar aangeduid", "Reviewer assigned"), ("handler",), ("reviewing",)),
     Note("review_given", Text("Beoordeling gegeven", "Review given"), ("reviewer",), ("reviewing",)),
     Note("award_published", Text("Toekenning gepubliceerd", "Award published"), ("handler",), _AFTER_AWARD),

@@ -2,6 +2,6 @@
 
 from bolwerk.faces.command.examples.data import Application, Organisation, read_applications, read_organisations
 from bolwerk.faces.command.examples.house import House
-from bolwerk.faces.command.examples.loading import PASSWORD, load, steps
+from bolwerk.faces.command.examples.loading import load, steps
 
-__all__ = ["PASSWORD", "Application", "House", "Organisation", "load", "read_applications", "read_organisations", "steps"]
+__all__ = ["Application", "House", "Organisation", "load", "read_applications", "read_organisations", "steps"]

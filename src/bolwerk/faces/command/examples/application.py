@@ -123,8 +123,6 @@ def _triage(house: House, example: Example, case: Case, clock: Clock) -> Story:
     military = bool(example.esac)
     why = clock.random.choice(words.MILITARY if military else words.CIVIL)
     house.judge(case, "project.mainly_military", military, why, handler, clock.at)
-    if example.use and example.use.get("trade_outside_eu") == "ja":
-        house.note(case, "export_duties_told", handler, clock.minute())
     if not military:
         house.act(case, "esac_found_unneeded", handler, clock.minute(), reason=why)
     elif example.use and example.use.get("project_ethics_checked") == "ja":

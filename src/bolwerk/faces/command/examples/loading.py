@@ -14,7 +14,7 @@ from bolwerk.faces.command.examples.attesting import attest
 from bolwerk.faces.command.examples.committee import seat
 from bolwerk.faces.command.examples.data import read_applications, read_organisations
 from bolwerk.faces.command.examples.house import House
-from bolwerk.faces.command.examples.people import PASSWORD, REVIEWERS, make_people
+from bolwerk.faces.command.examples.people import REVIEWERS, make_people
 from bolwerk.faces.command.examples.register import DEMO_APPLICANT, register
 from bolwerk.faces.command.examples.timeline import Timeline
 from bolwerk.kernel import local_day
@@ -22,7 +22,7 @@ from bolwerk.office.calls.services import set_expertise
 from bolwerk.office.cases import clock as tick
 from bolwerk.office.search.services import reindex
 
-__all__ = ["PASSWORD", "load", "steps"]
+__all__ = ["load", "steps"]
 
 BEGINS = date(2025, 5, 12)
 _LAST_PRICED = date(2026, 12, 20)

@@ -10,7 +10,6 @@ from bolwerk.office.identity import demo
 from bolwerk.office.identity.models import Role, RoleGrant, User
 from bolwerk.office.identity.services import grant_role
 
-PASSWORD = "bolwerk-voorbeeld"  # noqa: S105 (fictional accounts of a demonstration, printed where it is started)
 FROM = date(2025, 1, 6)
 """Every role and membership of the example holds from this day on."""
 
@@ -36,9 +35,9 @@ SUBSTITUTE = "member8"
 
 def make_people() -> dict[str, User]:
     """The demonstration accounts by role, and their colleagues by name; all with the same password."""
-    people = {role: user for (role, _, _), user in zip(demo.PEOPLE, demo.create_accounts(PASSWORD), strict=True)}
+    people = {role: user for (role, _, _), user in zip(demo.PEOPLE, demo.create_accounts(), strict=True)}
     RoleGrant.objects.filter(user__in=people.values()).update(valid_from=FROM)
-    secret = make_password(PASSWORD)
+    secret = make_password(demo.PASSWORD)
     for id_, role, name in COLLEAGUES:
         people[id_] = account(f"{id_}@bolwerk.example", name, secret)
         grant_role(people[id_], role, actor=None, team=demo.TEAMS.get(role, ""), reason="demonstratie", valid_from=FROM)

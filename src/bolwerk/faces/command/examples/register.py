@@ -10,8 +10,9 @@ from typing import Any
 from django.contrib.auth.hashers import make_password
 
 from bolwerk.faces.command.examples.data import Organisation as Example
-from bolwerk.faces.command.examples.people import FROM, PASSWORD, account
+from bolwerk.faces.command.examples.people import FROM, account
 from bolwerk.kernel import Money
+from bolwerk.office.identity.demo import PASSWORD
 from bolwerk.office.identity.models import Role, User
 from bolwerk.office.identity.services import grant_role
 from bolwerk.office.registers import ownership, services

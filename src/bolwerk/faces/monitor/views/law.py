@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
 from bolwerk.engines.procedures import Procedure, to_markdown, to_svg
-from bolwerk.engines.rules import Book, DatedValue, Fact, FactKind, FactType, Row, Rule, Value
+from bolwerk.engines.rules import Book, Fact, FactKind, FactType, Row, Rule, Value
 from bolwerk.faces.monitor import house, words
 from bolwerk.faces.monitor.views._public import public
 from bolwerk.kernel import Citation, Lang, Period, Text
@@ -148,8 +148,7 @@ def _token(fact: Fact, token: str) -> Text:
 
 def _figures(book: Book, rule: Rule) -> tuple[_Line, ...]:
     """The dated values that the rule reads."""
-    rows = book._compiler.law.rows
-    found: list[DatedValue] = [value for param in rule.params for value in rows.get(param, ())]
+    found = book.values_of(rule.id)
     return tuple(
         _Line(
             one.id,
