@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, transaction
 
-from bolwerk.kernel import BolwerkError, Conflict, InvalidInput, Money, NotAllowed, NotFound, Text
+from bolwerk.kernel import BolwerkError, Conflict, InvalidInput, Money, NotAllowed, NotFound, Text, local_day
 from bolwerk.office.calls import selectors, services
 from bolwerk.office.calls.errors import CallClosed, DraftConflict, Incomplete
 from bolwerk.office.calls.models import Application, Call, CostLine, DraftSection, Submission
@@ -233,7 +233,7 @@ def test_my_applications_are_those_of_my_organisations_and_of_projects_i_accepte
     application, user = world.draft()
     partner_org, partner_user = world.company()
     partner = services.invite_partner(application.pk, partner_org, actor=user)
-    day = fresh(application).started_by.joined_at.date()
+    day = local_day(fresh(application).started_by.joined_at)
     assert not selectors.applications_of(partner_user, day).exists()
     services.accept_invitation(partner.pk, actor=partner_user)
     assert list(selectors.applications_of(partner_user, day)) == [application]
