@@ -194,6 +194,7 @@ _KINDS: dict[str, Text] = {
     "award": Text("Brief: toekenning", "Letter: award"),
     "refusal": Text("Brief: weigering", "Letter: refusal"),
     "payment": Text("Brief: betaling", "Letter: payment"),
+    "export_duties": Text("Brief: plichten bij uitvoer", "Letter: duties on export"),
 }
 
 
