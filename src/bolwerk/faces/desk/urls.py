@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bolwerk.faces.desk.views import calls, cases, check, drafts, organisations, pages
+from bolwerk.faces.desk.views import calls, cases, check, drafts, money, organisations, pages
 
 app_name = "desk"
 urlpatterns = [
@@ -24,8 +24,8 @@ urlpatterns = [
     path("aanvragen/<uuid:pk>/", drafts.draft, name="draft"),
     path("aanvragen/<uuid:pk>/deel/<slug:section>/", drafts.section, name="section"),
     path("aanvragen/<uuid:pk>/partners/", drafts.partners, name="partners"),
-    path("aanvragen/<uuid:pk>/kosten/", drafts.costs, name="costs"),
-    path("aanvragen/<uuid:pk>/bedrag/", drafts.amount, name="amount"),
+    path("aanvragen/<uuid:pk>/kosten/", money.costs, name="costs"),
+    path("aanvragen/<uuid:pk>/bedrag/", money.amount, name="amount"),
     path("aanvragen/<uuid:pk>/indienen/", drafts.submit, name="submit"),
     path("aanvragen/<uuid:pk>/ingediend/", drafts.submitted, name="submitted"),
     path("aanvragen/<uuid:pk>/stoppen/", drafts.withdraw, name="withdraw"),
