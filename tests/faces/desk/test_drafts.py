@@ -238,3 +238,9 @@ def test_the_figures_of_a_year_settle_the_size(here: Here) -> None:
     assert "negatief" in text(wrong)
     client.post(address, {"year": "2025", "headcount": "21,5", "turnover": "3.000.000", "balance": "2.000.000"})
     assert company.sizes.get(year=2025).turnover_cents == 300_000_000
+
+
+def test_the_link_of_an_invitation_survives_signing_in(here: Here) -> None:
+    response = browser().get("/organisaties/toevoegen/?uitnodiging=abc")
+    assert response.status_code == 302
+    assert "uitnodiging%3Dabc" in response.headers["Location"]

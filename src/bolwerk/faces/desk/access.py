@@ -34,7 +34,7 @@ def signed_in(view: View[P]) -> View[P]:
             body = typed.urlencode()
             if len(body) <= MOST_KEPT:
                 request.session[KEPT] = {"path": request.path, "body": body}
-        return redirect_to_login(request.path, resolve_url(settings.LOGIN_URL))
+        return redirect_to_login(request.get_full_path(), resolve_url(settings.LOGIN_URL))
 
     return cast(View[P], guarded)
 
