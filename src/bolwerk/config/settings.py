@@ -9,9 +9,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from csp.constants import NONCE, NONE, SELF
 
-from bolwerk.ui.sign_in_settings import ACCOUNT_ADAPTER, ACCOUNT_FORMS, MFA_ADAPTER, MFA_FORMS
-
-__all__ = ["ACCOUNT_ADAPTER", "ACCOUNT_FORMS", "MFA_ADAPTER", "MFA_FORMS"]
+from bolwerk.ui import sign_in_settings as words
 
 
 def _flag(name: str, default: bool) -> bool:
@@ -166,6 +164,8 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "5/15m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER, ACCOUNT_FORMS = words.ACCOUNT_ADAPTER, words.ACCOUNT_FORMS
+MFA_ADAPTER, MFA_FORMS = words.MFA_ADAPTER, words.MFA_FORMS
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 

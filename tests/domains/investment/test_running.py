@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from bolwerk.domains.investment import live
@@ -55,6 +57,9 @@ def test_from_application_to_the_last_payment(world: World) -> None:
         world.act(case, "instalment_claimed", applicant)
     world.act(case, "final_report_submitted", applicant)
     world.act(case, "final_report_approved", "handler")
+    with pytest.raises(NotAllowed, match="not published yet"):
+        world.act(case, "balance_paid", "approver")
+    world.note(case, "award_published", "handler", place="Register (voorbeeld)")
     closed = world.act(case, "balance_paid", "approver")
     assert closed.status == Case.Status.CLOSED
     obligation = live.obligation_of(case)
@@ -144,3 +149,22 @@ def test_withdrawing_after_the_award_gives_the_money_back(world: World) -> None:
     world.act(case, "award_notified", "handler")
     world.act(case, "withdrawn", case.application.started_by, reason="Andere plannen.")
     assert Envelope.objects.get(code=live.ENVELOPE).room == Money.euro(10_000_000)
+
+
+def test_a_number_that_an_official_looked_up_counts_as_a_number(world: World) -> None:
+    case = world.submitted(world.company(staff=900, turnover=200_000_000, balance=150_000_000))
+    with pytest.raises(NotAllowed, match="not settled yet"):
+        world.act(case, "declared_admissible", "handler")
+    world.judge(case, "company.debt_to_equity", "7,4")
+    world.judge(case, "company.interest_cover", "2,5")
+    assert "triage" in world.act(case, "declared_admissible", "handler").steps
+
+
+def test_one_page_asks_the_registers_once(world: World, django_assert_max_num_queries: Any) -> None:
+    draft = world.draft(world.company())
+    alone = live.price(draft, world.at.date())
+    with live.one_page():
+        first = live.price(draft, world.at.date())
+        with django_assert_max_num_queries(0):
+            assert live.price(draft, world.at.date()) == first
+    assert first.most == alone.most

@@ -68,7 +68,7 @@ def kbo(stem: int) -> str:
 class World:
     """Everything a test starts from. `at` is the moment of the next step; each step takes it a minute further."""
 
-    money: Money = Money.euro(10_000_000)
+    money: Money = field(default_factory=lambda: Money.euro(10_000_000))
     at: datetime = datetime(2025, 6, 2, 9, tzinfo=UTC)
     people: dict[str, User] = field(default_factory=dict)
 
@@ -176,6 +176,11 @@ class World:
             version=case.version,
             at=self.tick(),
         )
+
+    def note(self, case: Case, kind: str, who: str, reason: str = "", **payload: Any) -> Case:
+        case.refresh_from_db()
+        key = f"{case.pk}:{kind}:{case.version}"
+        return cases.note(case.pk, kind, actor=self.people[who], payload=payload, reason=reason, key=key, at=self.tick())
 
     def judge(self, case: Case, fact: str, value: object, who: str = "handler") -> Case:
         return live.judge(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bolwerk.domains.investment.app.facts import Known, judged, known_of, size_tier, values
 from bolwerk.domains.investment.app.form import TOPICS, form
+from bolwerk.domains.investment.app.memory import one_page
 from bolwerk.domains.investment.app.money import award_of, next_instalment, obligation_of
 from bolwerk.domains.investment.app.pricing import Priced, price
 from bolwerk.domains.investment.app.services import (
@@ -34,6 +35,7 @@ __all__ = [
     "known_of",
     "next_instalment",
     "obligation_of",
+    "one_page",
     "ownership",
     "price",
     "size",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
 
@@ -11,6 +12,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import resolve_url
 
+from bolwerk.domains.investment.live import one_page
 from bolwerk.office.identity.models import User
 
 P = ParamSpec("P")
@@ -27,7 +29,8 @@ def signed_in(view: View[P]) -> View[P]:
     @wraps(view)
     def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if request.user.is_authenticated:
-            return view(request, *args, **kwargs)
+            with one_page() if request.method == "GET" else nullcontext():
+                return view(request, *args, **kwargs)
         if request.method == "POST":
             typed = request.POST.copy()
             typed.pop("csrfmiddlewaretoken", None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import wraps
 from typing import TYPE_CHECKING, Any, cast
 
@@ -10,6 +11,7 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponseBase
 
+from bolwerk.domains.investment.live import one_page
 from bolwerk.kernel import NotAllowed, NotFound, Text
 from bolwerk.office.cases import selectors
 from bolwerk.office.cases.models import Case
@@ -34,7 +36,8 @@ def for_staff(view: View) -> View:
         prefetch_related_objects([user], "role_grants", "memberships", "interests")
         if not user.has_role(*STAFF):
             raise NotAllowed(_CLOSED, where="werkbank", mend=_MEND)
-        return view(request, *args, **kwargs)
+        with one_page() if request.method == "GET" else nullcontext():
+            return view(request, *args, **kwargs)
 
     return cast("View", login_required(guarded))
 

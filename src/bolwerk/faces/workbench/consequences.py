@@ -130,6 +130,7 @@ EFFECTS: dict[str, Callable[[Case], Text]] = {
     "completion_requested": _letter("wat er ontbreekt en tegen wanneer", "what is missing and by when"),
     "declared_admissible": _letter("de aanvraag is ontvankelijk", "the application is admissible"),
     "esac_advice_requested": _fixed("Er gaat een adviesdossier open bij het ESAC.", "An advice case opens at the ESAC."),
+    "esac_advice_requested_again": _fixed("Er gaat een adviesdossier open bij het ESAC.", "An advice case opens at the ESAC."),
     "award_decided": _award,
     "award_notified": _letter("de toekenning", "the award"),
     "refusal_notified": _letter("de weigering en hoe bezwaar kan", "the refusal and how to object"),

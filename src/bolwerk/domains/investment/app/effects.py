@@ -28,7 +28,7 @@ def tell_export_duties(case: Case, event: CaseEvent) -> None:
 
 
 def refer_to_committee(case: Case, event: CaseEvent) -> None:
-    """`esac_advice_requested`."""
+    """`esac_advice_requested`, and again when the committee's case ended without an advice."""
     referral.get(COMMITTEE).refer(case, question=event.reason, actor=event.actor, key=f"refer:{event.key}", at=event.at)
 
 
@@ -123,6 +123,7 @@ EFFECTS: dict[str, Effect] = {
     "completion_requested": letter("completion"),
     "declared_admissible": letter("admissibility"),
     "esac_advice_requested": refer_to_committee,
+    "esac_advice_requested_again": refer_to_committee,
     "award_decided": promise_money,
     "award_notified": letter("award"),
     "refusal_notified": letter("refusal"),

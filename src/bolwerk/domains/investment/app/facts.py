@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from bolwerk.domains.investment.app.book import book
+from bolwerk.domains.investment.app.memory import once
 from bolwerk.domains.investment.app.size import ownership, size
 from bolwerk.domains.investment.law.deminimis import single_undertaking
 from bolwerk.kernel import InvalidInput, Text
@@ -41,6 +43,10 @@ DECLARED = Text("verklaard door de aanvrager", "declared by the applicant")
 
 def known_of(application: Application, on: date) -> Facts:
     """Every fact of an application on a day, a draft or a submission."""
+    return once(("facts", application.pk, on), lambda: _known_of(application, on))
+
+
+def _known_of(application: Application, on: date) -> Facts:
     case = application.case
     return {
         **_registered(application.applicant, on),
@@ -60,8 +66,15 @@ def judged(case: Case) -> Facts:
     found: Facts = {}
     for event in case.events.filter(kind=JUDGED).select_related("actor").order_by("seq"):
         by = str(event.actor or "")
-        found[event.payload["fact"]] = Known(event.payload["value"], Text(f"oordeel van {by}", f"judgement of {by}"))
+        name = event.payload["fact"]
+        found[name] = Known(_read(name, event.payload["value"]), Text(f"oordeel van {by}", f"judgement of {by}"))
     return found
+
+
+def _read(name: str, value: object) -> object:
+    """A number stands in the log as text, since a log keeps no fractions."""
+    fact = book().facts.get(name)
+    return fact.read(value) if fact and isinstance(value, str) and not fact.finite else value
 
 
 def _registered(organisation: Organisation, on: date) -> Facts:

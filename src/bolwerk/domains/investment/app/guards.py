@@ -14,6 +14,7 @@ from bolwerk.office.advice.tally import Result
 from bolwerk.office.calls import selectors
 from bolwerk.office.calls.models import Application
 from bolwerk.office.calls.services.rankings import require_place
+from bolwerk.office.cases.models import Case
 from bolwerk.office.cases.registry import Guard, GuardContext
 from bolwerk.office.ledger.models import Envelope
 
@@ -93,6 +94,14 @@ def advice_blocks(context: GuardContext) -> Text | None:
     return None if result is Result.NEGATIVE else Text("Het advies is niet ongunstig.", "The advice is not negative.")
 
 
+def advice_can_be_asked_again(context: GuardContext) -> Text | None:
+    """Only when the committee's case ended without an advice."""
+    found = referral.get(COMMITTEE).referred(context.case)
+    if found and found.case.status == Case.Status.CLOSED and found.result is None:
+        return None
+    return Text("Het ESAC behandelt de vraag nog.", "The ESAC still handles the request.")
+
+
 def ethics_clear(context: GuardContext) -> Text | None:
     """Nothing was asked, or what was asked came out free."""
     found = referral.get(COMMITTEE).referred(context.case)
@@ -137,6 +146,21 @@ def no_recovery_order(context: GuardContext) -> Text | None:
     return _not(answer, {False})
 
 
+def may_close(context: GuardContext) -> Text | None:
+    """Once the case is closed nothing can be noted in it any more: so what must be published is published first."""
+    done = {"award_published", "publication_found_unneeded"}
+    award = money.award_of(context.case)
+    if award and not context.case.events.filter(kind__in=done).exists():
+        on = local_day(award.awarded_at)
+        answer = decide("aid.transparency", {"aid.amount": award.amount}, on)
+        if answer.value is not False:
+            return Text(
+                "De toekenning is nog niet gepubliceerd. Publiceer ze eerst.",
+                "The award was not published yet. Publish it first.",
+            )
+    return no_recovery_order(context)
+
+
 def instalment_left(context: GuardContext) -> Text | None:
     if money.next_instalment(context.case) is None:
         return Text(
@@ -160,10 +184,12 @@ GUARDS: dict[str, Guard] = {
     "triage_excluded": _triaged("excluded"),
     "advice_frees": advice_frees,
     "advice_blocks": advice_blocks,
+    "advice_can_be_asked_again": advice_can_be_asked_again,
     "ethics_clear": ethics_clear,
     "reviews_complete": reviews_complete,
     "envelope_has_room": envelope_has_room,
     "no_recovery_order": no_recovery_order,
+    "may_close": may_close,
     "instalment_left": instalment_left,
     "objection_term_over": objection_term_over,
 }

@@ -8,6 +8,7 @@ from datetime import date
 
 from bolwerk.domains.investment.app import facts as knowledge
 from bolwerk.domains.investment.app.book import book
+from bolwerk.domains.investment.app.memory import once
 from bolwerk.domains.investment.law import pricing
 from bolwerk.domains.investment.law.aid import AidOutcome, CostLine
 from bolwerk.engines.rules import Answer
@@ -35,6 +36,10 @@ class Priced:
 
 def price(application: Application, on: date) -> Priced:
     """Reads the application as it is, draft or submission."""
+    return once(("price", application.pk, on), lambda: _price(application, on))
+
+
+def _price(application: Application, on: date) -> Priced:
     partners = {str(p.pk): p.organisation for p in application.partners.select_related("organisation")}
     tiers = {found.name: knowledge.size_tier(found, on) for found in partners.values()}
     lines = [

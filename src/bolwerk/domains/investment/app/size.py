@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from bolwerk.domains.investment.app.memory import once
 from bolwerk.domains.investment.law.ownership import Control, Enterprise, Holding, OwnerKind, OwnershipGraph, YearFigures
 from bolwerk.domains.investment.law.size import SizeOutcome, size_of
 from bolwerk.kernel import Explained
@@ -26,11 +27,15 @@ _KINDS = {
 
 def size(organisation: Organisation, on: date) -> Explained[SizeOutcome]:
     """The size on a day. Raises `InvalidInput` where the registers contradict themselves."""
-    return size_of(ownership(organisation, on), f"org:{organisation.pk}", on)
+    return once(("size", organisation.pk, on), lambda: size_of(ownership(organisation, on), f"org:{organisation.pk}", on))
 
 
 def ownership(organisation: Organisation, on: date) -> OwnershipGraph:
     """The graph of the registers in the terms of the law."""
+    return once(("ownership", organisation.pk, on), lambda: _ownership(organisation, on))
+
+
+def _ownership(organisation: Organisation, on: date) -> OwnershipGraph:
     found = selectors.ownership_graph(organisation, on)
     return OwnershipGraph(tuple(_enterprise(node) for node in found.nodes), tuple(_holding(h) for h in found.holdings))
 

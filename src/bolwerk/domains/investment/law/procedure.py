@@ -29,10 +29,17 @@ GUARDS: dict[str, Text] = {
     "triage_excluded": Text("Is het project uitgesloten?", "Is the project excluded?"),
     "advice_frees": Text("Maakt het advies van het ESAC de weg vrij?", "Does the advice of the ESAC free the way?"),
     "advice_blocks": Text("Is het advies van het ESAC negatief?", "Is the advice of the ESAC negative?"),
+    "advice_can_be_asked_again": Text(
+        "Is de vorige vraag aan het ESAC ingetrokken?", "Was the earlier request to the ESAC withdrawn?"
+    ),
     "ethics_clear": Text("Houdt geen bindend advies het project tegen?", "Does no binding advice stop the project?"),
     "reviews_complete": Text("Zijn alle beoordelingen binnen?", "Are all reviews in?"),
     "envelope_has_room": Text("Is er nog genoeg geld in de enveloppe?", "Is there enough money left in the envelope?"),
     "no_recovery_order": Text("Staat er geen terugvordering open?", "Is no recovery order open?"),
+    "may_close": Text(
+        "Staat er geen terugvordering open, en is de toekenning gepubliceerd als het moet?",
+        "Is no recovery order open, and was the award published where it must be?",
+    ),
     "instalment_left": Text("Is er nog een schijf te betalen?", "Is there an instalment left to pay?"),
     "objection_term_over": Text("Is de bezwaartermijn voorbij?", "Is the objection term over?"),
 }
@@ -147,6 +154,16 @@ _ETHICS = (
         ("deciding_exclusion",),
         ("handler",),
         guard="triage_excluded",
+        needs_reason=True,
+        citations=(VDP_ESAC,),
+    ),
+    Move(
+        "esac_advice_requested_again",
+        Text("Opnieuw advies vragen aan het ESAC", "Ask the ESAC for advice again"),
+        ("esac_advising",),
+        ("esac_advising",),
+        ("handler",),
+        guard="advice_can_be_asked_again",
         needs_reason=True,
         citations=(VDP_ESAC,),
     ),
@@ -439,9 +456,9 @@ _PAYMENT = (
         ("final_payment",),
         ("closed_paid",),
         ("approver",),
-        guard="no_recovery_order",
+        guard="may_close",
         distinct_from=("final_report_approved",),
-        citations=(GBER_1,),
+        citations=(GBER_1, GBER_9),
     ),
     Move(
         "project_stopped",
