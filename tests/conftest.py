@@ -19,7 +19,7 @@ def home(tmp_path: Path, settings: Any) -> Path:
     settings.MEDIA_ROOT = settings.HOME / "documents"
     settings.HOME.mkdir()
     # Passwords of tests are no secret: a cheap hash saves seconds.
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
     return settings.HOME
 
 

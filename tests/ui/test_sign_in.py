@@ -126,12 +126,6 @@ def test_only_a_fictional_account_is_filled_in_and_only_in_a_demonstration(clien
     assert f'value="{PASSWORD}"' not in html
 
 
-def test_the_password_shown_is_the_one_the_examples_are_made_with() -> None:
-    from bolwerk.faces.command.examples import PASSWORD
-
-    assert PASSWORD == PASSWORD
-
-
 @pytest.mark.parametrize(
     ("email", "role", "there", "away"),
     [

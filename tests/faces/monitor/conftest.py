@@ -8,6 +8,7 @@ import pytest
 
 from bolwerk.faces.monitor import house
 from bolwerk.kernel import Money, Text
+from bolwerk.office.calls.models import Call
 from bolwerk.office.cases import services as cases
 from bolwerk.office.identity.models import User
 from bolwerk.office.ledger import services as ledger
@@ -32,6 +33,9 @@ def _from_nothing() -> Iterator[None]:
 @pytest.fixture
 def running(applicant: User, organisation: Organisation) -> SimpleNamespace:
     """The call of measure 2.1 runs: an application in May 2025, 10 million at hand, 4 million promised in November."""
+    Call.objects.create(
+        code="oproep", title_nl="Oproep", title_en="Call", measure="2.1", kit="defence", opens_at=MAY, closes_at=NOVEMBER
+    )
     case = cases.open_case(
         "subsidy.research", actor=applicant, organisation=organisation, subject="Geheim project", payload={}, key="case", at=MAY
     )
