@@ -12,6 +12,7 @@ import json
 import os
 import random
 import sys
+import time
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -320,7 +321,12 @@ def _post(*, batch: bool) -> int:
     from django.core.management import call_command
 
     from bolwerk.office import queue
+    from bolwerk.office.documents import letters
 
+    if not batch:
+        # A letter that takes a while, so that a kill falls in the middle of one.
+        plain = letters.render
+        letters.render = lambda *given: (time.sleep(0.3), plain(*given))[1]
     back = queue.put_back(timedelta())
     call_command("db_worker", interval=0.05, batch=batch, startup_delay=False, reload=False, verbosity=0, stdout=sys.stderr)
     return back

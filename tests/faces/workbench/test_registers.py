@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from bolwerk.domains.investment import live
 from bolwerk.faces.workbench.graph import MOST, draw
+from bolwerk.kernel import Money, NotAllowed
 from bolwerk.office.identity.models import Interest, Role
 from bolwerk.office.registers import ownership, selectors
 from bolwerk.office.registers.models import Membership, Organisation, SizeFact
@@ -82,6 +84,36 @@ def test_a_wrong_figure_is_refused_in_the_form_and_stays_as_typed(world: World, 
     assert refused.status_code == 422
     assert told in text
     assert all(value in text for value in typed.values())
+
+
+def test_earlier_aid_of_another_service_takes_room_and_is_refused_when_it_cannot_be(world: World) -> None:
+    company, client = world.company(), sign_in(world, "handler")
+    aid = {"amount": "40.000", "granted_on": "01/03/2026", "authority": "Stad Gent", "instrument": "de_minimis", "case": ""}
+    given = {**aid, "source": "declared"}
+    assert send(client, company, "steun", **given).status_code == 302
+    page = f"/werkbank/organisaties/{company.kbo}/"
+    text = client.get(page, {"dag": "2026-06-01"}).content.decode().replace("\xa0", " ")
+    assert "260.000 euro" in text
+    assert "Stad Gent" in text
+    for wrong, told in (
+        ({"amount": "-5"}, "bedrag"),
+        ({"granted_on": "ooit"}, "datum"),
+        ({"case": "INV-1900-0001"}, "geen dossier van"),
+    ):
+        answer = send(client, company, "steun", **{**given, **wrong})
+        assert answer.status_code == 422
+        assert told in answer.content.decode()
+
+
+def test_aid_for_the_same_costs_leaves_less_room_for_this_call(world: World) -> None:
+    company, client = world.company(), sign_in(world, "handler")
+    case = world.submitted(company)
+    given = {"amount": "35.000", "granted_on": "01/03/2025", "authority": "Stad Gent", "instrument": "state_aid"}
+    assert send(client, company, "steun", **given, case=case.reference, source="declared").status_code == 302
+    priced = live.price(case.application, world.at.date())
+    assert priced.most == Money.euro(100_000)
+    with pytest.raises(NotAllowed, match="allow at most €100,000"):
+        world.act(case, "declared_admissible", "handler")
 
 
 def test_a_circle_of_control_is_refused_with_the_chain_named(world: World) -> None:

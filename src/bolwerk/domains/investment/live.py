@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bolwerk.domains.investment.app.earlier import deminimis_room, earlier_aid, record_earlier_aid
 from bolwerk.domains.investment.app.facts import Known, judged, known_of, size_tier, values
 from bolwerk.domains.investment.app.form import TOPICS, form
 from bolwerk.domains.investment.app.memory import one_page
+from bolwerk.domains.investment.app.models import EarlierAid, Instrument
 from bolwerk.domains.investment.app.money import award_of, next_instalment, obligation_of
 from bolwerk.domains.investment.app.pricing import Priced, price
 from bolwerk.domains.investment.app.services import (
@@ -20,6 +22,8 @@ from bolwerk.domains.investment.app.size import ownership, size
 
 __all__ = [
     "ENVELOPE",
+    "EarlierAid",
+    "Instrument",
     "MEASURE",
     "TOPICS",
     "Known",
@@ -27,6 +31,8 @@ __all__ = [
     "apply_ranking",
     "asked_facts",
     "award_of",
+    "deminimis_room",
+    "earlier_aid",
     "form",
     "install_call",
     "install_envelope",
@@ -38,6 +44,7 @@ __all__ = [
     "one_page",
     "ownership",
     "price",
+    "record_earlier_aid",
     "size",
     "size_tier",
     "values",

@@ -11,6 +11,7 @@ from typing import Any, cast
 from django import forms
 from django.core.exceptions import ValidationError
 
+from bolwerk.domains.investment.live import Instrument
 from bolwerk.engines.procedures import Move
 from bolwerk.engines.rules import Fact, FactType
 from bolwerk.kernel import BolwerkError, InvalidInput, KboNumber, Money, Text, read_date
@@ -64,14 +65,14 @@ class HouseForm(forms.Form):
 
 
 class TypedField(forms.CharField):
-    """A line of text that is read as something."""
+    """A line of text, as it stands; a field made from this one reads it as something."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", 40)
         super().__init__(**kwargs)
 
     def read(self, raw: str) -> Any:
-        raise NotImplementedError
+        return raw
 
     def clean(self, value: Any) -> Any:
         raw = super().clean(value)
@@ -329,6 +330,28 @@ class SizeForm(_ReasonedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, also={"source": _source()}, **kwargs)
+
+
+class AidForm(_ReasonedForm):
+    amount = MoneyField(label=words("Toegekend bedrag in euro", "Amount granted in euro"))
+    granted_on = DayField(label=words("Dag van toekenning", "Day of the award"))
+    authority = forms.CharField(label=words("Wie gaf de steun?", "Who gave the aid?"), max_length=120)
+    case = forms.CharField(
+        label=words("Dossier met dezelfde kosten", "Case with the same costs"),
+        required=False,
+        max_length=40,
+        help_text=words(
+            "Alleen als de steun voor dezelfde kosten is, zoals INV-2026-0003.",
+            "Only when the aid is for the same costs, like INV-2026-0003.",
+        ),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kinds = _choice(Text("Soort steun", "Kind of aid"), tuple(INSTRUMENTS.items()))
+        super().__init__(*args, also={"instrument": kinds, "source": _source()}, **kwargs)
+
+
+INSTRUMENTS: dict[str, Text] = {one.value: one.text for one in Instrument}
 
 
 class OwnerForm(_ReasonedForm):

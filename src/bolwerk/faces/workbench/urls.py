@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("organisaties/<str:kbo>/", registers.organisation, name="organisation"),
     path("organisaties/<str:kbo>/gegevens/", registers.edit_organisation, name="organisation-edit"),
     path("organisaties/<str:kbo>/grootte/", registers.record_size, name="size"),
+    path("organisaties/<str:kbo>/steun/", registers.add_aid, name="aid"),
     path("organisaties/<str:kbo>/eigenaar/", registers.add_owner, name="owner"),
     path("organisaties/<str:kbo>/eigenaar/<int:pk>/einde/", registers.end_owner, name="owner-end"),
     path("organisaties/<str:kbo>/lid/", registers.add_member, name="member"),

@@ -14,11 +14,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from bolwerk.domains.investment import live as investment
-from bolwerk.domains.investment import public as aid
 from bolwerk.faces.workbench import knowledge
 from bolwerk.faces.workbench.access import for_staff, none_such, user_of
 from bolwerk.faces.workbench.forms import (
+    INSTRUMENTS,
     OWNER_KINDS,
+    AidForm,
     EndForm,
     HouseForm,
     MemberForm,
@@ -29,7 +30,7 @@ from bolwerk.faces.workbench.forms import (
 from bolwerk.faces.workbench.graph import HEIGHT, WIDTH, draw
 from bolwerk.faces.workbench.queue import rows
 from bolwerk.kernel import BolwerkError, InvalidInput, KboNumber, Money, NotFound, Text, local_day, read_date
-from bolwerk.office.calls.models import Award
+from bolwerk.office.calls.models import Application, Award
 from bolwerk.office.cases.models import Case
 from bolwerk.office.identity import policies
 from bolwerk.office.identity.models import User
@@ -106,6 +107,7 @@ def organisation(request: HttpRequest, kbo: str) -> HttpResponse:
         "rows": rows(cases.select_related("organisation")[:_CASES], today),
         "awards": Award.objects.filter(application__applicant=found).select_related("application__case", "application__call"),
         "room": _room(found, on),
+        "earlier": [(row, INSTRUMENTS[row.instrument]) for row in investment.earlier_aid(found)],
         "changes": _changes(found),
         "editing": policies.may(user, "registers.edit", found),
         "bench": "organisations",
@@ -119,10 +121,9 @@ def _links(found: Any) -> list[tuple[OwnershipLink, Text]]:
 
 
 def _room(found: Organisation, on: date) -> Any:
-    """The de-minimis room of the undertaking, over the de-minimis aid that these registers hold: none is registered yet."""
+    """The de-minimis room of the whole undertaking, over the aid that these registers hold."""
     try:
-        undertaking = aid.deminimis.single_undertaking(investment.ownership(found, on), f"org:{found.pk}", on)
-        return aid.deminimis.room((), undertaking, on)
+        return investment.deminimis_room(found, on)
     except BolwerkError as error:
         return error
 
@@ -281,6 +282,38 @@ def _year(request: HttpRequest, found: Organisation) -> dict[str, Any]:
         cents = getattr(fact, f"{name}_cents")
         plain[name] = "" if cents is None else Money(cents).in_("nl").removesuffix(" euro")
     return plain | {"consolidated": fact.consolidated}
+
+
+@require_http_methods(["GET", "POST"])
+@for_staff
+def add_aid(request: HttpRequest, kbo: str) -> HttpResponse:
+    """Aid that another service gave; for the costs of one application when it is named."""
+    found = _get(request, kbo)
+
+    def write(given: dict[str, Any]) -> Organisation:
+        reference = given["case"].strip()
+        application = Application.objects.filter(case__reference=reference, applicant=found).first() if reference else None
+        if reference and application is None:
+            raise InvalidInput(
+                Text(f"{reference} is geen dossier van {found.name}.", f"{reference} is not a case of {found.name}."),
+                where="case",
+                mend=Text(
+                    "Laat leeg, of geef een dossier van deze organisatie.", "Leave empty, or give a case of this organisation."
+                ),
+            )
+        investment.record_earlier_aid(
+            found,
+            instrument=given["instrument"],
+            amount=given["amount"],
+            granted_on=given["granted_on"],
+            authority=given["authority"],
+            actor=user_of(request),
+            source=given["source"],
+            application=application,
+        )
+        return found
+
+    return _change(request, found, AidForm(request.POST or None), Text("Eerdere steun", "Earlier aid"), write)
 
 
 @require_http_methods(["GET", "POST"])
