@@ -16,7 +16,7 @@ STREETS = ("office", "domains", "faces")
 ROOMS = [*PURE[1:], *(p for street in STREETS for p in (SRC / street).iterdir() if p.is_dir() and p.name[0] != "_")]
 
 # Proper names and symbols that read the same in both languages.
-SAME = set(["Bolwerk", "CSV", "JSON", "PDF", "KBO", "ESAC", "VLAIO", "PMV", "NIS", "Enter", "Esc", "iCal", "TOML"])
+SAME = {"Bolwerk", "CSV", "JSON", "PDF", "KBO", "ESAC", "VLAIO", "PMV", "NIS", "Enter", "Esc", "iCal", "TOML"}
 
 
 @pytest.mark.parametrize("package", PURE, ids=lambda p: p.name)

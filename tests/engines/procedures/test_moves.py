@@ -19,10 +19,11 @@ def verdict(
     guards: dict[str, Guard] | None = None,
     reason: str = "x",
     valid: Period | None = None,
+    role_labels: dict[str, Text] | None = None,
 ) -> Verdict:
     procedure = replace(grant(), valid=valid) if valid else grant()
     state = fold(procedure, [Event(kind, at(DAY), "an") for kind in done], Calendar(), on=DAY)
-    return judge(procedure, state, move, actor, roles, guards or {}, reason=reason)
+    return judge(procedure, state, move, actor, roles, guards or {}, reason=reason, role_labels=role_labels or {})
 
 
 def test_a_move_at_the_right_step_by_the_right_role_is_allowed() -> None:
@@ -39,10 +40,18 @@ def test_a_move_at_another_step_says_at_which_step_it_can_be_made() -> None:
 
 
 def test_a_move_by_another_role_says_which_role_it_takes() -> None:
-    found = verdict("admitted", "submitted", roles=("applicant",))
+    labels = {"handler": Text("Dossierbehandelaar", "Case handler")}
+    found = verdict("admitted", "submitted", roles=("applicant",), role_labels=labels)
     assert not found.allowed
     assert found.in_step
-    assert "handler" in found.reason.en
+    assert "Case handler" in found.reason.en
+    assert "Dossierbehandelaar" in found.reason.nl
+
+
+def test_a_role_without_a_name_for_people_is_not_shown_by_its_id() -> None:
+    found = verdict("admitted", "submitted", roles=("applicant",))
+    assert not found.allowed
+    assert "handler" not in found.reason.nl + found.reason.en
 
 
 def test_who_proposed_does_not_sign() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from bolwerk.engines.procedures._fold import enabled
 from bolwerk.engines.procedures._model import Move, Note, Procedure
@@ -13,6 +14,7 @@ from bolwerk.kernel import NotAllowed, Text, write_date
 Guard = Callable[[], Text | None]
 """A check of the caller, already bound to its case: None is good, a Text says why not."""
 
+_UNNAMED: Mapping[str, Text] = MappingProxyType({})
 _ALLOWED = Text("Dit kan nu.", "This can be done now.")
 
 
@@ -37,11 +39,20 @@ class NoteVerdict:
 
 
 def moves(
-    procedure: Procedure, state: CaseState, actor: str, roles: Iterable[str], guards: Mapping[str, Guard]
+    procedure: Procedure,
+    state: CaseState,
+    actor: str,
+    roles: Iterable[str],
+    guards: Mapping[str, Guard],
+    *,
+    role_labels: Mapping[str, Text] = _UNNAMED,
 ) -> tuple[Verdict, ...]:
-    """A verdict on every move of the procedure, in its order. A guard is called only when nothing else stands in the way."""
+    """A verdict on every move of the procedure, in its order. A guard is called only when nothing else stands in the way.
+
+    `role_labels`: what people call each role; a role that is not in it is not named.
+    """
     held = frozenset(roles)
-    return tuple(_verdict(procedure, state, move, actor, held, guards) for move in procedure.moves)
+    return tuple(_verdict(procedure, state, move, actor, held, guards, role_labels) for move in procedure.moves)
 
 
 def judge(
@@ -53,10 +64,11 @@ def judge(
     guards: Mapping[str, Guard],
     *,
     reason: str,
+    role_labels: Mapping[str, Text] = _UNNAMED,
 ) -> Verdict:
     """The verdict on making one move now with this `reason` (empty: none given). Raises NotFound on an unknown move."""
     wanted = procedure.move(move)
-    verdict = _verdict(procedure, state, wanted, actor, frozenset(roles), guards)
+    verdict = _verdict(procedure, state, wanted, actor, frozenset(roles), guards, role_labels)
     if verdict.allowed and wanted.needs_reason and not reason.strip():
         no = Text("Geef een reden: die hoort bij deze stap.", "Give a reason: this move needs one.")
         return Verdict(wanted, False, no, True)
@@ -74,20 +86,28 @@ def require(verdict: Verdict | NoteVerdict) -> None:
         )
 
 
-def notes(procedure: Procedure, state: CaseState, roles: Iterable[str]) -> tuple[NoteVerdict, ...]:
-    """A verdict on every note of the procedure."""
+def notes(
+    procedure: Procedure, state: CaseState, roles: Iterable[str], *, role_labels: Mapping[str, Text] = _UNNAMED
+) -> tuple[NoteVerdict, ...]:
+    """A verdict on every note of the procedure; `role_labels` as in `moves`."""
     held = frozenset(roles)
-    return tuple(_note_verdict(procedure, state, note, held) for note in procedure.notes)
+    return tuple(_note_verdict(procedure, state, note, held, role_labels) for note in procedure.notes)
 
 
 def _verdict(
-    procedure: Procedure, state: CaseState, move: Move, actor: str, roles: frozenset[str], guards: Mapping[str, Guard]
+    procedure: Procedure,
+    state: CaseState,
+    move: Move,
+    actor: str,
+    roles: frozenset[str],
+    guards: Mapping[str, Guard],
+    called: Mapping[str, Text],
 ) -> Verdict:
     misplaced = _not_in_step(procedure, state, move)
     why_not = (
         misplaced
         or _not_valid(procedure, state)
-        or _no_role(move.roles, roles)
+        or _no_role(move.roles, roles, called)
         or _same_person(procedure, state, move, actor)
         or _guarded(move, guards)
     )
@@ -117,11 +137,14 @@ def _not_valid(procedure: Procedure, state: CaseState) -> Text | None:
     )
 
 
-def _no_role(wanted: tuple[str, ...], held: frozenset[str]) -> Text | None:
+def _no_role(wanted: tuple[str, ...], held: frozenset[str], called: Mapping[str, Text]) -> Text | None:
     if held.intersection(wanted):
         return None
-    roles = ", ".join(wanted) or "-"
-    return Text(f"U hebt hiervoor niet de juiste rol ({roles}).", f"You do not have the role for this ({roles}).")
+    names = [called[role] for role in wanted if role in called]
+    if not names:
+        return Text("U hebt hiervoor niet de juiste rol.", "You do not have the role for this.")
+    nl, en = ", ".join(name.nl for name in names), ", ".join(name.en for name in names)
+    return Text(f"U hebt hiervoor niet de juiste rol ({nl}).", f"You do not have the role for this ({en}).")
 
 
 def _same_person(procedure: Procedure, state: CaseState, move: Move, actor: str) -> Text | None:
@@ -146,7 +169,9 @@ def _guarded(move: Move, guards: Mapping[str, Guard]) -> Text | None:
     return guards[move.guard]()
 
 
-def _note_verdict(procedure: Procedure, state: CaseState, note: Note, roles: frozenset[str]) -> NoteVerdict:
+def _note_verdict(
+    procedure: Procedure, state: CaseState, note: Note, roles: frozenset[str], called: Mapping[str, Text]
+) -> NoteVerdict:
     if state.outcome:
         why_not: Text | None = Text("De zaak is afgesloten: {end}.", "The case is closed: {end}.").format(
             end=state.outcome.label
@@ -158,5 +183,5 @@ def _note_verdict(procedure: Procedure, state: CaseState, note: Note, roles: fro
             "This can only be done at: " + ", ".join(step.en for step in steps) + ".",
         )
     else:
-        why_not = _no_role(note.roles, roles)
+        why_not = _no_role(note.roles, roles, called)
     return NoteVerdict(note, why_not is None, why_not or _ALLOWED)

@@ -21,9 +21,9 @@ from bolwerk.engines.rules._parse import (
     decision_tables,
     is_tests,
     read_rule,
-    read_values,
 )
 from bolwerk.engines.rules._source import Cell, Document, Table, wrong
+from bolwerk.engines.rules._values import read_values
 from bolwerk.kernel import Text
 
 

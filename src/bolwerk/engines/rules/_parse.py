@@ -1,4 +1,4 @@
-"""From documents to rules: heads, decision tables, parameter tables, tests. Every mistake is named with its place."""
+"""From documents to rules: heads, decision tables and their tests. Every mistake is named with its place."""
 
 from __future__ import annotations
 
@@ -10,21 +10,16 @@ from typing import Any
 from bolwerk.engines.rules._cells import params_of, read_condition, read_day, read_number, split
 from bolwerk.engines.rules._facts import YES, Fact, FactKind, FactType, Value, nearest
 from bolwerk.engines.rules._formula import Formula, read_formula
-from bolwerk.engines.rules._model import DatedValue, Hit, Outcome, Row, Rule, Test
+from bolwerk.engines.rules._model import Hit, Outcome, Row, Rule, Test
 from bolwerk.engines.rules._source import Cell, Document, Place, Table, wrong
-from bolwerk.kernel import Citation, Period, Standing, Text
+from bolwerk.engines.rules._values import WRITE_A_DAY, citation_of, day_of, is_values, period_of, why_of
+from bolwerk.kernel import Text
 
 HEAD_KEYS = {"id", "question", "measure", "topic", "hit", "date", "outcomes", "rank", "next", "type", "unit", "formula"}
 HEAD_KEYS |= {"amend", "title", "kind", "note"}
 STATES = {"(gap)": "gap", "(out of law)": "out_of_law", "(judgement)": "judgement", "(contradiction)": "contradiction"}
 STATES["?"] = "unknown"
 _ROW_COLUMNS = ("#", "from", "until", "source", "standing", "why nl", "why en")
-_VALUE_COLUMNS = ("#", "param", "key", "value", "from", "until", "source", "standing", "why nl", "why en")
-_ENDED = Text("Schrijf de datum zoals 2025-05-15.", "Write the date as 2025-05-15.")
-
-
-def is_values(table: Table) -> bool:
-    return "param" in table.columns
 
 
 def is_tests(table: Table) -> bool:
@@ -64,60 +59,6 @@ def check_head(document: Document) -> None:
                 Text(f"In de kop ontbreekt '{key}'.", f"The head lacks '{key}'."),
                 Text(f"Voeg {key} = … toe tussen de lijnen +++.", f"Add {key} = … between the lines +++."),
             )
-
-
-# --- parameter tables -------------------------------------------------------------------------------------------------
-
-
-def read_values(document: Document) -> list[DatedValue]:
-    values = []
-    for table in document.tables:
-        if is_values(table):
-            _known_columns(table, _VALUE_COLUMNS)
-            values += [_value_row(dict(zip(table.columns, row, strict=True))) for row in table.rows]
-    return values
-
-
-def _value_row(row: Mapping[str, Cell]) -> DatedValue:
-    param, value = row["param"], row.get("value")
-    if value is None or not param.text:
-        raise wrong(
-            param.place,
-            Text(
-                "Een tabel van waarden heeft de kolommen param en value nodig.",
-                "A table of values needs the columns param and value.",
-            ),
-            Text("Vul param en value in.", "Fill in param and value."),
-        )
-    key_cell = row.get("key")
-    key = tuple(part.strip() for part in key_cell.text.split(",")) if key_cell and key_cell.text not in ("", "-") else ()
-    given = row["#"].text if "#" in row else ""
-    name = f"{param.text}[{', '.join(key)}]" if key else param.text
-    return DatedValue(
-        id=given or name,
-        param=param.text,
-        key=key,
-        value=_any_value(value),
-        period=_period(row),
-        citation=_citation(row),
-        why=_why(row),
-        place=param.place,
-    )
-
-
-def _any_value(cell: Cell) -> Value:
-    if not cell.text:
-        raise wrong(
-            cell.place,
-            Text("De waarde ontbreekt.", "The value is missing."),
-            Text("Vul ze in, of haal de rij weg.", "Fill it in, or remove the row."),
-        )
-    for reader in (read_number, read_day):
-        try:
-            return reader(cell.text)
-        except ValueError:
-            continue
-    return YES.get(cell.text.lower(), cell.text)
 
 
 # --- rules ------------------------------------------------------------------------------------------------------------
@@ -300,19 +241,6 @@ def _known_fact(cell: Cell, world: World, others: tuple[str, ...]) -> None:
     )
 
 
-def _known_columns(table: Table, allowed: tuple[str, ...]) -> None:
-    for cell in table.header:
-        if cell.text not in allowed:
-            like = nearest(cell.text, allowed)
-            raise wrong(
-                cell.place,
-                Text(f"Deze tabel kent geen kolom '{cell.text}'.", f"This table has no column '{cell.text}'."),
-                Text(f"Bedoelde je '{like}'?", f"Did you mean '{like}'?")
-                if like
-                else Text(f"Gebruik: {', '.join(allowed)}.", f"Use: {', '.join(allowed)}."),
-            )
-
-
 def _known_params(document: Document, used: list[tuple[str, ...]], world: World) -> None:
     for name in (name for group in used for name in group):
         if name not in world.params:
@@ -355,9 +283,9 @@ def _rows(table: Table, world: World, reader: Callable[[str], Value]) -> list[Ro
                 row_id,
                 tuple(_conditions(named, world)),
                 _outcome(outcome, reader),
-                _period(named),
-                _citation(named),
-                _why(named),
+                period_of(named),
+                citation_of(named),
+                why_of(named),
                 id_cell.place,
             )
         )
@@ -373,7 +301,15 @@ def _impossible(table: Table, world: World) -> list[Row]:
         named = dict(zip(table.columns, cells, strict=True))
         row_id = (named["#"].text if "#" in named else "") or f"impossible {number}"
         rows.append(
-            Row(row_id, tuple(_conditions(named, world)), "", _period(named), _citation(named), _why(named), cells[0].place)
+            Row(
+                row_id,
+                tuple(_conditions(named, world)),
+                "",
+                period_of(named),
+                citation_of(named),
+                why_of(named),
+                cells[0].place,
+            )
         )
     return rows
 
@@ -440,57 +376,6 @@ def _no_match(cell: Cell, fact: Fact, word: str) -> Exception:
     )
 
 
-# --- shared columns ---------------------------------------------------------------------------------------------------
-
-
-def _day(cell: Cell) -> Any:
-    if cell.text in ("", "-"):
-        return None
-    try:
-        return read_day(cell.text)
-    except ValueError as error:
-        raise wrong(cell.place, Text(f"'{cell.text}' is geen datum.", f"'{cell.text}' is not a date."), _ENDED) from error
-
-
-def _period(row: Mapping[str, Cell]) -> Period:
-    start, end = (_day(row[name]) if name in row else None for name in ("from", "until"))
-    if start and end and end < start:
-        raise wrong(
-            row["until"].place,
-            Text(f"De rij eindigt ({end}) voor ze begint ({start}).", f"The row ends ({end}) before it starts ({start})."),
-            Text("Zet in until de laatste dag waarop de rij geldt.", "Put in until the last day on which the row holds."),
-        )
-    return Period(start, end)
-
-
-def _citation(row: Mapping[str, Cell]) -> Citation | None:
-    standing = Standing.CONFIRMED
-    if (cell := row.get("standing")) and cell.text not in ("", "-"):
-        try:
-            standing = Standing(cell.text)
-        except ValueError as error:
-            raise wrong(
-                cell.place,
-                Text(f"standing '{cell.text}' bestaat niet.", f"standing '{cell.text}' does not exist."),
-                Text("Kies confirmed, derived of unconfirmed.", "Choose confirmed, derived or unconfirmed."),
-            ) from error
-    source = row.get("source")
-    return Citation.read(source.text, standing) if source and source.text not in ("", "-") else None
-
-
-def _why(row: Mapping[str, Cell]) -> Text | None:
-    nl, en = (row[name].text if name in row else "" for name in ("why nl", "why en"))
-    if bool(nl) != bool(en):
-        raise wrong(
-            row["why en" if nl else "why nl"].place
-            if ("why en" if nl else "why nl") in row
-            else next(iter(row.values())).place,
-            Text("De reden staat er maar in één taal.", "The reason stands in one language only."),
-            Text("Vul why nl en why en allebei in, of geen van beide.", "Fill in both why nl and why en, or neither."),
-        )
-    return Text(nl, en) if nl else None
-
-
 # --- tests ------------------------------------------------------------------------------------------------------------
 
 
@@ -514,9 +399,9 @@ def _test(
     named: Mapping[str, Cell], outcome: Cell, days: tuple[str, str], world: World, reader: Callable[[str], Value], collect: bool
 ) -> Test:
     when = next(cell for name, cell in named.items() if name in days)
-    on = _day(when)
+    on = day_of(when)
     if on is None:
-        raise wrong(when.place, Text("De test heeft geen datum.", "The test has no date."), _ENDED)
+        raise wrong(when.place, Text("De test heeft geen datum.", "The test has no date."), WRITE_A_DAY)
     facts = []
     for name, cell in named.items():
         if name in days or name not in world.facts or cell.text in ("", "-", "?"):

@@ -17,7 +17,7 @@ from bolwerk.office.cases import journal, registry
 from bolwerk.office.cases.errors import no_case
 from bolwerk.office.cases.models import Case, CaseEvent
 from bolwerk.office.cases.replay import state_of
-from bolwerk.office.cases.services import bound, roles_of
+from bolwerk.office.cases.services import ROLE_LABELS, bound, roles_of
 from bolwerk.office.identity import policies
 
 if TYPE_CHECKING:
@@ -55,13 +55,15 @@ def moves_for(case: Case, user: User | None, at: datetime | None = None) -> tupl
     now = state(case, local_day(moment))
     found = registry.of(case)
     guards = bound(found.guards, case, now, user, moment, None)
-    verdicts = moves(found.procedure, now, str(user.pk) if user else "", roles_of(user), guards)
+    verdicts = moves(found.procedure, now, str(user.pk) if user else "", roles_of(user), guards, role_labels=ROLE_LABELS)
     return _as_policy_says(verdicts, user, "case.move", case)
 
 
 def notes_for(case: Case, user: User | None) -> tuple[NoteVerdict, ...]:
     """A verdict on every note of the procedure for this person."""
-    return _as_policy_says(notes(registry.of(case).procedure, state(case), roles_of(user)), user, "case.note", case)
+    return _as_policy_says(
+        notes(registry.of(case).procedure, state(case), roles_of(user), role_labels=ROLE_LABELS), user, "case.note", case
+    )
 
 
 def _as_policy_says(verdicts: tuple[V, ...], user: User | None, operation: str, case: Case) -> tuple[V, ...]:

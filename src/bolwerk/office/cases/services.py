@@ -30,6 +30,7 @@ from bolwerk.office.cases.models import Case, CaseEvent, Counter
 from bolwerk.office.cases.registry import GuardContext
 from bolwerk.office.cases.replay import CALENDAR, cached, state_of
 from bolwerk.office.identity import denials, policies
+from bolwerk.office.identity.models import Role
 
 if TYPE_CHECKING:
     from bolwerk.office.identity.models import User
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
 
 SYSTEM_ROLE = "system"
 """The role of nobody: what a move must list for an effect or a timer to make it."""
+ROLE_LABELS = {SYSTEM_ROLE: Text("het systeem", "the system")} | {role.value: role.text for role in Role}
+"""What people call each role of a procedure."""
 _CLOCKS_DIFFER = timedelta(minutes=1)
 
 
@@ -115,7 +118,9 @@ def act(
     _fresh(case, version)
     state = _state(case, event)
     guards = bound(registry.of(case).guards, case, state, actor, event.at, event.payload)
-    verdict = judge(registry.of(case).procedure, state, move, _name(actor), roles_of(actor), guards, reason=reason)
+    verdict = judge(
+        registry.of(case).procedure, state, move, _name(actor), roles_of(actor), guards, reason=reason, role_labels=ROLE_LABELS
+    )
     _require(verdict, actor, "case.move", case)
     return _happen(case, event)
 
@@ -141,7 +146,9 @@ def note(
     _fresh(case, version)
     procedure = registry.of(case).procedure
     procedure.note(kind)
-    verdicts = {verdict.note.id: verdict for verdict in notes(procedure, _state(case, event), roles_of(actor))}
+    verdicts = {
+        verdict.note.id: verdict for verdict in notes(procedure, _state(case, event), roles_of(actor), role_labels=ROLE_LABELS)
+    }
     _require(verdicts[kind], actor, "case.note", case)
     return _happen(case, event)
 

@@ -108,7 +108,7 @@ def _zip_kind(content: bytes, name: str) -> frozenset[str]:
             if "mimetype" in parts:
                 said = archive.read("mimetype").decode("ascii", "replace").strip()
                 return frozenset(kind for kind in ("odt", "ods") if TYPES[kind] == said)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError, ValueError, zlib.error) as error:
+    except (zipfile.BadZipFile, RuntimeError, OSError, EOFError, ValueError, zlib.error) as error:
         raise _bad(
             name,
             Text("Dit bestand is beschadigd of met een wachtwoord gesloten.", "This file is damaged or locked by a password."),

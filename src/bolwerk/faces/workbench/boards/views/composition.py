@@ -43,7 +43,7 @@ def page(request: HttpRequest, status: int = 200, **forms: Any) -> HttpResponse:
     seats = list(committee.seats.select_related("user", "substitute_for__user").order_by("-chair", "user__name"))
     history = SeatEvent.objects.filter(seat__committee=committee).select_related("seat__user", "actor").order_by("-at", "-id")
     values: dict[str, Any] = {
-        "bench": "committee",
+        "bench": "composition",
         "tab": "composition",
         "committee": committee,
         "found": selectors.composition(committee, today),
