@@ -27,6 +27,8 @@ TABLE = "\n| # | a | goods | => c | from | source |\n|---|---|---|---|---|---|\n
         (head("r") + TABLE + "| 2 | no | y |\n", "law/r.md:9:3", "one cell"),
         (head("r", hit='"last"') + TABLE, "law/r.md:4:1", "first, unique or collect"),
         (head("r", topik='"x"') + TABLE, "law/r.md:4:1", "'topic'"),
+        (head("r", rank='"high"') + TABLE, "law/r.md:4:1", "rank = 3"),
+        (head("r", unit="5") + TABLE, "law/r.md:4:1", "{nl ="),
         (head("r", formula='"a.b ** 2"'), "law/r.md:4:1", "min, max"),
         (head("r", formula='"1 +"'), "law/r.md:4:1", "min, max"),
         (head("r"), "law/r.md:2:1", "formula"),

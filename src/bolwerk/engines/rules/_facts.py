@@ -19,6 +19,7 @@ Value: TypeAlias = "str | bool | int | Decimal | Fraction | date | tuple[Value, 
 """Outside the engine numbers are int, Decimal, or Fraction where no decimal is exact; inside int or Fraction."""
 
 YES = {"yes": True, "ja": True, "true": True, "no": False, "nee": False, "false": False}
+EURO = Text.same("euro")
 YES_NO = {True: Text("ja", "yes"), False: Text("nee", "no")}
 
 
@@ -57,7 +58,7 @@ class Fact:
     values: tuple[Value, ...] = ()
     labels: tuple[tuple[Value, Text], ...] = ()
     help: Text | None = None
-    unit: str = ""
+    unit: Text | None = None
     low: int | Fraction | None = None
     high: int | Fraction | None = None
     whole: bool = False
@@ -76,7 +77,7 @@ class Fact:
         for known, text in self.labels:
             if known == value and type(known) is type(value):
                 return text
-        return write_value(value, "euro" if self.type is FactType.AMOUNT else self.unit)
+        return write_value(value, EURO if self.type is FactType.AMOUNT else self.unit)
 
     def accept(self, value: object) -> Value:
         """The value as the engine holds it (numbers: int or Fraction). Raises InvalidInput that says what is allowed."""
@@ -181,7 +182,7 @@ def as_json(value: Any) -> object:
     return value if value is None or isinstance(value, str | bool | int) else str(public(value))
 
 
-def write_value(value: Value, unit: str = "") -> Text:
+def write_value(value: Value, unit: Text | None = None) -> Text:
     """A value without a label of its own, as people write it."""
     if isinstance(value, bool):
         return YES_NO[value]
@@ -194,8 +195,15 @@ def write_value(value: Value, unit: str = "") -> Text:
         return Text.same(value or "–")
     plain = public(value)
     english = str(plain) if isinstance(plain, Fraction) else f"{plain:,}"
-    suffix = f" {unit}" if unit else ""
-    return Text(english.translate(str.maketrans(",.", ".,")) + suffix, english + suffix)
+    dutch = english.translate(str.maketrans(",.", ".,"))
+    return Text(f"{dutch} {unit.nl}", f"{english} {unit.en}") if unit else Text(dutch, english)
+
+
+def read_unit(raw: object) -> Text | None:
+    """From `"%"`, the same in both languages, or `{ nl = "maanden", en = "months" }`; None when there is none."""
+    if raw is None:
+        return None
+    return Text.same(raw) if isinstance(raw, str) else Text.read(raw)
 
 
 def read_facts(raw: str, file: str) -> tuple[Fact, ...]:
@@ -245,7 +253,7 @@ def _fact(name: str, entry: Mapping[str, Any], place: Place) -> Fact:
             values=values,
             labels=labels,
             help=Text.read(entry["help"]) if "help" in entry else None,
-            unit=str(entry.get("unit", "")),
+            unit=read_unit(entry.get("unit")),
             low=exact(entry["min"]) if "min" in entry else None,
             high=exact(entry["max"]) if "max" in entry else None,
             whole=bool(entry.get("whole", False)),

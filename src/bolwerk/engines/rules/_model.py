@@ -86,7 +86,7 @@ class Rule:
     outcomes: Mapping[Value, Outcome]
     rank: int
     next: tuple[str, ...]
-    unit: str
+    unit: Text | None
     facts: tuple[Fact, ...]
     chained: frozenset[str]
     rows: tuple[Row, ...]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bolwerk.engines.rules._cells import params_of, read_condition, read_day, read_number, split
-from bolwerk.engines.rules._facts import YES, Fact, FactKind, FactType, Value, nearest
+from bolwerk.engines.rules._facts import YES, Fact, FactKind, FactType, Value, nearest, read_unit
 from bolwerk.engines.rules._formula import Formula, read_formula
 from bolwerk.engines.rules._model import Hit, Outcome, Row, Rule, Test
 from bolwerk.engines.rules._source import Cell, Document, Place, Table, wrong
@@ -116,9 +116,9 @@ def read_rule(document: Document, world: World) -> Rule:
         date=str(head.get("date", "date")),
         quotes=document.quotes,
         outcomes=_outcomes(document, reader),
-        rank=int(head.get("rank", 0)),
+        rank=_rank(document, head.get("rank", 0)),
         next=tuple(str(n) for n in _listed(head.get("next", ()))),
-        unit=str(head.get("unit", "")),
+        unit=_unit(document),
         facts=tuple(world.facts[name] for name in names),
         chained=world.chained & names.keys(),
         rows=rows,
@@ -167,6 +167,21 @@ def _text(document: Document, key: str) -> Text:
             Text(f"'{key}' heeft een Nederlandse en een Engelse tekst nodig.", f"'{key}' needs a Dutch and an English text."),
             Text(f'Schrijf {key} = {{nl = "…", en = "…"}}.', f'Write {key} = {{nl = "…", en = "…"}}.'),
         ) from error
+
+
+def _unit(document: Document) -> Text | None:
+    raw = document.head.get("unit")
+    return read_unit(raw) if raw is None or (isinstance(raw, str) and raw) else _text(document, "unit")
+
+
+def _rank(document: Document, raw: Any) -> int:
+    if type(raw) is int:
+        return raw
+    raise wrong(
+        document.head_place("rank"),
+        Text("'rank' is geen geheel getal.", "'rank' is not a whole number."),
+        Text("Schrijf rank = 3; hoger komt eerst.", "Write rank = 3; higher comes first."),
+    )
 
 
 def _listed(value: Any) -> list[Any]:

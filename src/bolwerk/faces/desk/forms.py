@@ -95,7 +95,9 @@ class QuestionForm(HouseForm):
 
     @property
     def unit(self) -> str:
-        return "euro" if self.fact.type is FactType.AMOUNT else self.fact.unit
+        if self.fact.type is FactType.AMOUNT:
+            return "euro"
+        return say(self.fact.unit) if self.fact.unit else ""
 
     def read(self) -> str | None:
         """The typed answer when it can be read; else None, with the error in the form."""
