@@ -74,7 +74,7 @@ def test_a_visitor_without_scripts_finds_a_promise_and_its_evidence_on_a_day(
     assert "op=2025-12-01" in page.url
     assert "Bereikt op 20 mei 2025" in promise.inner_text()
     promise.get_by_text("Bewijs (1)").click()
-    assert promise.get_by_role("row", name="dossier geopend").is_visible()
+    assert promise.get_by_role("row", name="oproep geopend").is_visible()
 
 
 def test_the_keyboard_alone_reaches_the_plan(visit: Callable[..., Visit]) -> None:
