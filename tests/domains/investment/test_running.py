@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -168,3 +169,20 @@ def test_one_page_asks_the_registers_once(world: World, django_assert_max_num_qu
         with django_assert_max_num_queries(0):
             assert live.price(draft, world.at.date()) == first
     assert first.most == alone.most
+
+
+@pytest.mark.parametrize(("started", "young"), [(date(2022, 6, 3), True), (date(2022, 6, 2), False), (date(2012, 1, 1), False)])
+def test_a_young_sme_is_spared_for_as_long_as_the_law_says(world: World, started: date, young: bool) -> None:
+    company = world.company()
+    company.started_on = started
+    company.save()
+    known = live.known_of(world.draft(company), date(2025, 6, 2))
+    assert known["company.young_sme"].value is young
+
+
+def test_on_a_day_without_that_law_it_is_unknown_who_is_young(world: World) -> None:
+    company = world.company()
+    company.started_on = date(2025, 1, 1)
+    company.save()
+    draft = world.draft(company)
+    assert "company.young_sme" not in live.known_of(draft, date(2027, 1, 1))

@@ -14,7 +14,9 @@ from bolwerk.domains.investment.app.book import book
 from bolwerk.domains.investment.app.memory import once
 from bolwerk.domains.investment.app.size import ownership, size
 from bolwerk.domains.investment.law.deminimis import single_undertaking
-from bolwerk.kernel import InvalidInput, Text
+from bolwerk.domains.investment.law.values import FIGURES
+from bolwerk.kernel import InvalidInput, MissingLaw, Text
+from bolwerk.kernel.calendar import add_months
 from bolwerk.office.calls import kits, selectors
 from bolwerk.office.calls.costs import Line, by_category, shares, total
 from bolwerk.office.calls.models import Application, Partner
@@ -83,9 +85,19 @@ def _registered(organisation: Organisation, on: date) -> Facts:
     if tier:
         found["company.size"] = Known(tier, REGISTER)
     if organisation.started_on and tier:
-        young = tier != "large" and organisation.started_on > on.replace(year=on.year - 3, day=min(on.day, 28))
-        found["company.young_sme"] = Known(young, REGISTER)
+        young = _young(organisation.started_on, on)
+        if young is not None:
+            found["company.young_sme"] = Known(tier != "large" and young, REGISTER)
     return found
+
+
+def _young(started: date, on: date) -> bool | None:
+    """Whether the years that the law spares a young SME still run; None on a day without that law."""
+    try:
+        spared = FIGURES.on(on, "difficulty.young.months")
+    except MissingLaw:
+        return None
+    return on < add_months(started, int(spared.value))
 
 
 def size_tier(organisation: Organisation, on: date) -> str | None:
