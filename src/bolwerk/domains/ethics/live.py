@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bolwerk.domains.ethics.app.book import duties, triage
 from bolwerk.domains.ethics.app.committee import CODE, NAME, composition, composition_letter, get, install
-from bolwerk.domains.ethics.app.kit import origin_of, refer, referred
+from bolwerk.domains.ethics.app.kit import origin_of, referred
 
 __all__ = [
     "CODE",
@@ -15,7 +15,6 @@ __all__ = [
     "get",
     "install",
     "origin_of",
-    "refer",
     "referred",
     "triage",
 ]

@@ -6,14 +6,13 @@ from bolwerk.domains.investment.app.earlier import deminimis_room, earlier_aid, 
 from bolwerk.domains.investment.app.facts import Known, judged, known_of, size_tier, values
 from bolwerk.domains.investment.app.form import TOPICS, form
 from bolwerk.domains.investment.app.memory import one_page
-from bolwerk.domains.investment.app.models import EarlierAid, Instrument
+from bolwerk.domains.investment.app.models import Instrument
 from bolwerk.domains.investment.app.money import award_of, next_instalment, obligation_of
 from bolwerk.domains.investment.app.pricing import Priced, price
 from bolwerk.domains.investment.app.services import (
     ENVELOPE,
     MEASURE,
     apply_ranking,
-    asked_facts,
     install_call,
     install_envelope,
     judge,
@@ -22,14 +21,12 @@ from bolwerk.domains.investment.app.size import ownership, size
 
 __all__ = [
     "ENVELOPE",
-    "EarlierAid",
     "Instrument",
     "MEASURE",
     "TOPICS",
     "Known",
     "Priced",
     "apply_ranking",
-    "asked_facts",
     "award_of",
     "deminimis_room",
     "earlier_aid",

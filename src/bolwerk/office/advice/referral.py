@@ -43,12 +43,11 @@ Concluded = Callable[["Case", Result, datetime], None]
 
 @dataclass(frozen=True, slots=True)
 class ReferralKit:
-    """`section` asks the applicant what triage and duties need; `judgements` are the facts that an official must judge."""
+    """`section` asks the applicant what triage and duties need."""
 
     id: str
     label: Text
     section: Section
-    judgements: tuple[str, ...]
     triage: Callable[[Facts, date], Answer]
     duties: Callable[[Facts, date], Answer]
     refer: Refer

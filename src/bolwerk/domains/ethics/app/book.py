@@ -12,7 +12,6 @@ from bolwerk.engines.rules import Answer, Book, load
 LAW = Path(__file__).parents[1] / "law"
 TRIAGE = "esac.triage"
 DUTIES = "export.duties_to_tell"
-JUDGEMENTS = ("project.mainly_military", "weapon.judged_banned")
 
 
 @cache

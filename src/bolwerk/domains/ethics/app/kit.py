@@ -62,7 +62,6 @@ KIT = ReferralKit(
     id=committee.CODE,
     label=committee.NAME,
     section=section(),
-    judgements=book.JUDGEMENTS,
     triage=book.triage,
     duties=book.duties,
     refer=refer,

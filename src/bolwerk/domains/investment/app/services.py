@@ -7,7 +7,6 @@ from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from bolwerk.domains.investment.app.book import book
 from bolwerk.domains.investment.app.facts import JUDGED
 from bolwerk.domains.investment.law.call import CALL
 from bolwerk.kernel import BRUSSELS, InvalidInput, Money, NotAllowed, Text
@@ -137,8 +136,3 @@ def _carry_out(case: Case, position: Position, actor: User, key: str, at: dateti
 
 def _why(position: Position, lang: str) -> str:
     return " ".join(reason.text.in_(lang) for reason in position.why)[:2000]
-
-
-def asked_facts() -> tuple[str, ...]:
-    """The facts that an official may judge or look up in a subsidy case."""
-    return tuple(fact.name for fact in book().facts.values())
