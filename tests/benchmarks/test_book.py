@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from bolwerk.domains import doors
-from bolwerk.engines.rules import Book, load
+from bolwerk import domains
+from bolwerk.engines.rules import Book
 
 pytestmark = pytest.mark.benchmark
 EXAMPLES = Path(__file__).parents[2] / "examples" / "dossiers"
@@ -19,7 +19,7 @@ EXAMPLES = Path(__file__).parents[2] / "examples" / "dossiers"
 
 @pytest.fixture(scope="module")
 def book() -> Book:
-    return load([door.LAW for door in doors().values()])
+    return domains.book()
 
 
 @pytest.fixture(scope="module")

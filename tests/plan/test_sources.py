@@ -73,9 +73,9 @@ def _cited() -> set[str]:
     found: set[str] = set()
     for folder in FOLDERS:
         for path in folder.rglob("*.toml"):
-            found |= set(_in_toml(path)) if path.name != "sources.toml" else set()
+            found |= set(_in_toml(path)) if path.parent.name != "sources" else set()
         for path in folder.rglob("*.md"):
-            found |= set(_in_tables(path)) if "law" in path.parts else set()
+            found |= set(_in_tables(path)) if {"law", "vocabulary"} & set(path.parts) else set()
         for path in folder.rglob("*.py"):
             found |= set(_in_python(path))
     return found
@@ -130,8 +130,8 @@ def test_a_setting_of_ours_never_looks_like_a_source() -> None:
     [('id = "ccm"', 'id = "aaa"'), ('cited = ["CCM"]', 'cited = ["CWC", "BTWC"]'), ('identifier = "CELEX 32014R0651"\n', "")],
 )
 def test_a_list_that_contradicts_itself_is_refused(tmp_path: Path, old: str, new: str) -> None:
-    shutil.copy(DATA / "sources.toml", tmp_path)
-    text = (tmp_path / "sources.toml").read_text(encoding="utf-8")
-    (tmp_path / "sources.toml").write_text(text.replace(old, new), encoding="utf-8")
+    shutil.copytree(DATA / "sources", tmp_path / "sources")
+    file = tmp_path / "sources" / "ethics-investment.toml"
+    file.write_text(file.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
     with pytest.raises(InvalidInput):
         load_sources_from(tmp_path)

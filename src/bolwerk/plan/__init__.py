@@ -3,7 +3,7 @@
 from bolwerk.plan.fidelity import check
 from bolwerk.plan.finding import Finding
 from bolwerk.plan.glossary import Term, load_glossary
-from bolwerk.plan.loading import load, load_from
+from bolwerk.plan.loading import VOCABULARY, load, load_from
 from bolwerk.plan.model import Amount, Commitment, Domain, Kind, Lines, Measure, Party, Plan
 from bolwerk.plan.numbers import Bound, Unit
 from bolwerk.plan.show import as_json, outline
@@ -29,6 +29,7 @@ __all__ = [
     "Timing",
     "TimingKind",
     "Unit",
+    "VOCABULARY",
     "as_json",
     "check",
     "load",

@@ -18,6 +18,8 @@ from bolwerk.plan.tables import Table
 from bolwerk.plan.timing import SHAPES, Conventions, Reader, ReadingRule, Timing, TimingKind
 
 DATA = Path(__file__).parent / "data"
+VOCABULARY = Path(__file__).parent / "vocabulary"
+"""The facts and determinations that more than one field looks at, for `engines.rules.load`."""
 
 _UNITS = {"euro": Unit.EURO, "percent": Unit.PERCENT, "points": Unit.POINTS, "count": Unit.COUNT, "years": Unit.YEARS}
 _UNITS |= {"year": Unit.YEAR, "date": Unit.DATE}

@@ -70,8 +70,16 @@ def load_sources() -> tuple[Source, ...]:
 
 
 def load_sources_from(folder: Path) -> tuple[Source, ...]:
-    """The sources of `sources.toml` in `folder`; InvalidInput when an id is out of order or two sources are cited alike."""
-    file = read_toml(folder / "sources.toml")
+    """The sources of every file in `folder/sources`, one file per field; InvalidInput when an id is out of order within its
+    file, stands twice, or two sources are cited alike."""
+    sources: list[Source] = []
+    for path in sorted((folder / "sources").glob("*.toml")):
+        sources += _read(path, sources)
+    return tuple(sorted(sources, key=lambda source: source.id))
+
+
+def _read(path: Path, known: list[Source]) -> list[Source]:
+    file = read_toml(path)
     sources: list[Source] = []
     for table in file.tables("source"):
         id = table.string("id")
@@ -86,16 +94,17 @@ def load_sources_from(folder: Path) -> tuple[Source, ...]:
             url=table.string("url") if table.has("url") else "",
             read=table.text("read"),
         )
-        if sources and source.id <= sources[-1].id:
-            raise table.wrong("id", "volgt op het alfabet", "follows the alphabet")
-        if not source.cited or {words for other in sources for words in other.cited} & set(source.cited):
+        others = [*known, *sources]
+        if (sources and source.id <= sources[-1].id) or any(source.id == other.id for other in others):
+            raise table.wrong("id", "volgt op het alfabet en staat er één keer", "follows the alphabet and stands once")
+        if not source.cited or {words for other in others for words in other.cited} & set(source.cited):
             raise table.wrong("cited", "noemt woorden die geen andere bron heeft", "gives words that no other source has")
         if source.url and not source.identifier:
             raise table.wrong("url", "volgt uit een nummer (identifier)", "follows from a number (identifier)")
         table.done()
         sources.append(source)
     file.done()
-    return tuple(sources)
+    return sources
 
 
 def source_of(citation: Citation) -> Source | None:

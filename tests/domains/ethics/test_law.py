@@ -6,12 +6,11 @@ from datetime import date
 
 import pytest
 
-from bolwerk.domains.ethics.public import LAW
-from bolwerk.engines import rules
+from bolwerk.domains import book_of
 from bolwerk.kernel import Standing
 
 BEFORE, SINCE = date(2025, 4, 3), date(2025, 4, 4)
-BOOK = rules.load([LAW])
+BOOK = book_of("ethics")
 
 SEEKER = {
     "weapon.kind": "none",

@@ -8,14 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from bolwerk.domains import book_of
 from bolwerk.domains.investment.law.dossier import read_awards, read_costs, read_graph
 from bolwerk.domains.investment.law.pricing import price
-from bolwerk.domains.investment.public import ACTIVITIES, COST_KINDS, LAW, READINGS, size_of
+from bolwerk.domains.investment.public import ACTIVITIES, COST_KINDS, READINGS, size_of
 from bolwerk.engines import rules
 from bolwerk.kernel import InvalidInput, Money, Standing
 
 ON = date(2025, 6, 2)
-BOOK = rules.load([LAW])
+BOOK = book_of("investment")
 DOSSIERS = sorted((Path(__file__).parents[3] / "examples" / "dossiers").glob("*.toml"))
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bolwerk.domains import doors
+from bolwerk.domains import procedures
 from bolwerk.engines.procedures import OPENED
 from bolwerk.faces.desk import words
 
-PROCEDURES = [procedure for door in doors().values() for procedure in door.PROCEDURES]
+PROCEDURES = procedures()
 STEPS = {step.id: step for procedure in PROCEDURES for step in procedure.steps}
 EVENTS = {event.id for procedure in PROCEDURES for event in (*procedure.moves, *procedure.notes)} | {OPENED}
 BEFORE_NOTICE = [

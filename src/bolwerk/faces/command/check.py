@@ -7,10 +7,9 @@ from pathlib import Path
 
 import click
 
-from bolwerk.domains import doors
+from bolwerk.domains import book, doors
 from bolwerk.engines.dossier import Dossier, Found, read
 from bolwerk.engines.rules import Answer
-from bolwerk.faces.command.book import book
 from bolwerk.faces.command.output import as_json_option, lang_of, out, print_json
 from bolwerk.kernel import InvalidInput, Standing, Text, write_date
 from bolwerk.plan import load

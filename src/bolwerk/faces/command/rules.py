@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 from rich.table import Table
 
-from bolwerk.faces.command.book import book, domain_of, file_of
+from bolwerk.domains import book, domain_of, file_of
 from bolwerk.faces.command.output import as_json_option, lang_of, out, print_json
 from bolwerk.kernel import NotFound, Text
 

@@ -5,14 +5,10 @@ from __future__ import annotations
 from functools import cache
 
 from bolwerk import plan
-from bolwerk.domains import doors
-from bolwerk.engines.rules import Book, load
+from bolwerk.domains import book
 from bolwerk.kernel import Text
 
-
-@cache
-def book() -> Book:
-    return load([door.LAW for door in doors().values()])
+__all__ = ["book", "measure_titles"]
 
 
 @cache

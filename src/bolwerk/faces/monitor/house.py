@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from functools import cache
-from pathlib import Path
 
 from django.urls import reverse
 from django.utils import timezone
 
-from bolwerk.domains import doors
-from bolwerk.engines import progress, rules
+from bolwerk.domains import DOMAINS, book, domain_of, indicators, procedures
 from bolwerk.engines.procedures import Procedure
-from bolwerk.engines.progress import Indicators
 from bolwerk.engines.rules import Book, Rule
 from bolwerk.kernel import Citation, NotFound, Text, local_day
 from bolwerk.office.progress.live import Live
@@ -30,12 +26,6 @@ def plan() -> Plan:
 
 
 @cache
-def indicators() -> Indicators:
-    """What every field measures its commitments with."""
-    return progress.load([Path(door.INDICATORS) for door in doors().values()])
-
-
-@cache
 def live() -> Live:
     """The live state of this process: it reads only what is new since the last request."""
     return Live(plan(), indicators())
@@ -47,31 +37,19 @@ def forget() -> None:
 
 
 @cache
-def books() -> tuple[tuple[str, Book], ...]:
-    """(domain, its determinations)."""
-    return tuple((name, rules.load([door.LAW])) for name, door in doors().items())
-
-
-def all_rules() -> Iterator[tuple[str, Book, Rule]]:
-    for domain, book in books():
-        for rule in book.rules.values():
-            yield domain, book, rule
+def fields() -> tuple[tuple[str, tuple[Rule, ...]], ...]:
+    """(domain, its determinations) in the order of the plan; what several fields share comes first, under ""."""
+    return tuple((name, tuple(rule for rule in book().rules.values() if domain_of(rule.id) == name)) for name in ("", *DOMAINS))
 
 
 def rule(id: str) -> tuple[str, Book, Rule]:
-    for domain, book, found in all_rules():
-        if found.id == id:
-            return domain, book, found
+    found = book().rules.get(id)
+    if found is not None:
+        return domain_of(id), book(), found
     raise NotFound(
         Text(f"Er is geen regel '{id[:60]}'.", f"There is no rule '{id[:60]}'."),
         mend=Text("Kies er een uit de lijst van regels.", "Choose one from the list of rules."),
     )
-
-
-@cache
-def procedures() -> tuple[Procedure, ...]:
-    """Every procedure of every field."""
-    return tuple(procedure for door in doors().values() for procedure in door.PROCEDURES)
 
 
 def procedure(id: str) -> Procedure:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from bolwerk.domains import book
 from bolwerk.engines.procedures import OPENED, Procedure
 from bolwerk.engines.progress import Indicator, Match, Target
 from bolwerk.engines.rules import Rule
@@ -35,7 +36,7 @@ def procedures_of(code: str) -> tuple[Procedure, ...]:
 @cache
 def rules_of(code: str) -> tuple[Rule, ...]:
     """Determinations that name the measure."""
-    return tuple(rule for _, _, rule in house.all_rules() if code in rule.measure)
+    return tuple(rule for rule in book().rules.values() if code in rule.measure)
 
 
 @cache

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
 
+from bolwerk.domains import TITLES
 from bolwerk.engines.progress import CommitmentStanding, Delivery, Indicator, Milestone, Reading, Target, Timeliness
 from bolwerk.faces.monitor import house
 from bolwerk.kernel import Money, Text
@@ -31,10 +32,6 @@ REGISTERS = {
     "ledger": Text("grootboek", "ledger"),
     "calls": Text("oproepen", "calls"),
     "advice": Text("commissies", "committees"),
-}
-FIELDS = {
-    "ethics": Text("Ethiek", "Ethics"),
-    "investment": Text("Steun aan bedrijven", "Support for companies"),
 }
 _KINDS = {
     "case_opened": Text("dossier geopend", "case opened"),
@@ -74,7 +71,7 @@ def register_word(register: str) -> Text:
 
 
 def field_word(domain: str) -> Text:
-    return FIELDS.get(domain, Text.same(domain.capitalize()))
+    return TITLES.get(domain, Text("Voor alle velden", "For all fields"))
 
 
 def figure(indicator: Indicator, value: Decimal | None) -> Text:

@@ -9,10 +9,10 @@ from datetime import date
 from functools import cache
 
 from bolwerk import plan
-from bolwerk.domains import doors
+from bolwerk.domains import book
 from bolwerk.domains.investment import live as investment
 from bolwerk.engines import rules
-from bolwerk.engines.rules import Answer, Because, Book, Fact, FactKind, Otherwise
+from bolwerk.engines.rules import Answer, Because, Fact, FactKind, Otherwise
 from bolwerk.kernel import BolwerkError, InvalidInput, Money, Reason, Standing, Text, local_day
 from bolwerk.office.calls import selectors as calls
 from bolwerk.office.calls.models import Application
@@ -27,12 +27,6 @@ _ORIGIN: dict[FactKind, Text] = {
     FactKind.JUDGEMENT: Text("te beoordelen door een ambtenaar", "to be judged by an official"),
 }
 _NO_MEASURE = Text("Andere bepalingen", "Other determinations")
-
-
-@cache
-def book() -> Book:
-    """Every determination of every domain, in one book."""
-    return rules.load([door.LAW for door in doors().values()])
 
 
 def subject_of(case: Case) -> Application | None:

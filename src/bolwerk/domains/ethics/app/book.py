@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from bolwerk.engines.rules import Answer, Book, load
+from bolwerk.plan import VOCABULARY
 
 LAW = Path(__file__).parents[1] / "law"
 TRIAGE = "esac.triage"
@@ -16,7 +17,7 @@ DUTIES = "export.duties_to_tell"
 
 @cache
 def book() -> Book:
-    return load([LAW])
+    return load([VOCABULARY, LAW])
 
 
 def decide(rule: str, facts: Mapping[str, object], on: date) -> Answer:

@@ -8,13 +8,14 @@ from functools import cache
 from pathlib import Path
 
 from bolwerk.engines.rules import Answer, Book, load
+from bolwerk.plan import VOCABULARY
 
 LAW = Path(__file__).parents[1] / "law"
 
 
 @cache
 def book() -> Book:
-    return load([LAW])
+    return load([VOCABULARY, LAW])
 
 
 def decide(rule: str, facts: Mapping[str, object], on: date) -> Answer:

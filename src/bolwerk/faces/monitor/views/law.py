@@ -57,7 +57,7 @@ class _Trial:
 @public
 def rules(request: HttpRequest) -> HttpResponse:
     """Every determination, by field."""
-    fields = tuple((domain, words.field_word(domain), tuple(book.rules.values())) for domain, book in house.books())
+    fields = tuple((domain, words.field_word(domain), found) for domain, found in house.fields() if found)
     return render(request, "monitor/rules.html", {"fields": fields, "count": sum(len(rules) for *_, rules in fields)})
 
 

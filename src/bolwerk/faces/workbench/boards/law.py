@@ -9,8 +9,9 @@ from decimal import Decimal
 from functools import cache
 from types import MappingProxyType
 
+from bolwerk.domains import book_of
 from bolwerk.domains.investment import public
-from bolwerk.engines.rules import Book, load
+from bolwerk.engines.rules import Book
 from bolwerk.kernel import Calendar, Citation, Duration, Money, Text
 from bolwerk.office.calls import selectors
 from bolwerk.office.calls.models import Call
@@ -31,7 +32,7 @@ class Duty:
 
 @cache
 def book() -> Book:
-    return load([public.LAW])
+    return book_of("investment")
 
 
 def duties(call: Call, on: date) -> tuple[Duty, ...]:

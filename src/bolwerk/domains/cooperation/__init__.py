@@ -1,0 +1,1 @@
+"""Cooperation and follow-up: C and D. Enter by `public`."""

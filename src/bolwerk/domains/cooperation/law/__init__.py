@@ -1,0 +1,1 @@
+"""The law of chapters C and D: who must be consulted or agree. Pure."""

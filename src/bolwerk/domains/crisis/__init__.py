@@ -1,0 +1,1 @@
+"""Crisis preparedness: measure 5.1. Enter by `public`."""

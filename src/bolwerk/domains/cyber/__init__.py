@@ -1,0 +1,1 @@
+"""Cybersecurity: measure 5.2. Enter by `public`."""

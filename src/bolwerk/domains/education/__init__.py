@@ -1,0 +1,1 @@
+"""Education and work: measures 8.1 to 8.5. Enter by `public`."""

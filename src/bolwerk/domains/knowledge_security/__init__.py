@@ -1,0 +1,1 @@
+"""Knowledge security: measure 3.3. Enter by `public`."""

@@ -1,0 +1,1 @@
+"""The law of measure 3.3: safe international cooperation in research. Pure."""

@@ -1,0 +1,1 @@
+"""Reservists: measure 10. Enter by `public`."""

@@ -1,0 +1,1 @@
+"""The law of measure 10: leave of reservists. Pure."""

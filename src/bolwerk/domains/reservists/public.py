@@ -1,0 +1,10 @@
+"""The only door of the domain: its law. Pure."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+__all__ = ["LAW", "READINGS"]
+
+LAW = Path(__file__).with_name("law")
+READINGS: tuple[Path, ...] = ()

@@ -1,0 +1,1 @@
+"""Civil resilience: measure 9. Enter by `public`."""

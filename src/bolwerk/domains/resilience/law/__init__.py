@@ -1,0 +1,1 @@
+"""The law of measure 9: volunteers and corps. Pure."""
