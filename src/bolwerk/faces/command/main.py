@@ -15,9 +15,10 @@ from bolwerk.faces.command.audit import audit
 from bolwerk.faces.command.backup import backup, restore
 from bolwerk.faces.command.cases import cases
 from bolwerk.faces.command.check import check
-from bolwerk.faces.command.interchange import rules
+from bolwerk.faces.command.interchange import export_dmn, import_dmn
 from bolwerk.faces.command.output import complain
 from bolwerk.faces.command.plan import plan
+from bolwerk.faces.command.rules import rules
 from bolwerk.faces.command.serve import serve
 from bolwerk.faces.command.tick import tick
 from bolwerk.kernel import BolwerkError
