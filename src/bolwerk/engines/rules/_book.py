@@ -75,6 +75,16 @@ class Book:
             self._ordered.keep(topic, ordered)
         return tuple([self._answer(rule, given) for rule in ordered])
 
+    def cell(self, rule: str, facts: Mapping[str, object], on: date | str) -> int | None:
+        """Where a dossier stands among all states that a determination tells apart; None when it rests on no cube of its own.
+
+        Counts by this number are the `weights` of `next_question`. Raises as `decide` does.
+        """
+        self._expect(facts, rule)
+        engine = self._compiler.evaluators[rule]
+        given = self._decider.given(self._decider.names[rule], facts, _day(on))
+        return engine.cell(given) if isinstance(engine, Direct) else None
+
     def validate(self, facts: Mapping[str, object]) -> dict[str, Value]:
         """The facts as the engine holds them. Raises InvalidInput naming the first that cannot be."""
         return {name: public(value) for name, value in self._accepted(facts).items()}
