@@ -1,4 +1,4 @@
-"""Random dossiers over a book, facts left out at random, and what a reader who tries every completion would say of the answers."""
+"""Random dossiers over a book, facts left out at random, and what trying every completion says of the answers."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Dossiers:
 
 
 def _told_apart(book: Book, fact: Fact) -> tuple[Any, ...]:
-    """All values of a finite fact; of a number or a date those where some row turns, one between each two, one on either side."""
+    """All values of a finite fact; of a number or a date those where some row turns, one between each two, one beyond."""
     if fact.values:
         return fact.values
     turns = sorted({turn for rule in book.rules for turn in _turns(book, rule, fact.name)})
