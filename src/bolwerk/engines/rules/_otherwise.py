@@ -39,9 +39,7 @@ class Alternatives:
             if axis is None or (value is not None and self.answer.ask):
                 continue
             here = None if value is None else axis.slot_of(value)
-            moves[fact.name] = [
-                (value, axis.describe(slot)) for slot, value in enumerate(axis.values) if slot != here and value is not None
-            ]
+            moves[fact.name] = [choice for slot in range(len(axis)) if slot != here for choice in axis.choices(slot)]
         return moves
 
     def _moved(self, moves: dict[str, list[tuple[Any, Text]]], size: int) -> list[Otherwise]:
