@@ -368,6 +368,30 @@ def test_a_table_may_hang_on_an_amount(tmp_path: Path) -> None:
     assert found.decide("big", {}, "2025-01-01").ask == ("cost",)
 
 
+def test_what_turns_the_outcome_only_together_is_all_asked_through_a_chain_too(tmp_path: Path) -> None:
+    table = (
+        "\n| # | cost2 | a | => o | source |\n|---|---|---|---|---|\n"
+        "| 1 | - | yes | much | S 1 |\n| 2 | - | no | little | S 1 |\n"
+        "\n## Impossible\n| cost2 | a |\n|---|---|\n| < 100 | yes |\n| >= 100 | no |\n"
+    )
+    found = book(
+        tmp_path,
+        fact("cost", type="amount", more="min = 0") + fact("a"),
+        cost2=head("cost2", formula='"cost * 2"'),
+        big=head("big") + table,
+    )
+    assert set(found.decide("big", {}, "2025-01-01").ask) == {"cost", "a"}
+    assert found.decide("big", {"cost": 50}, "2025-01-01").value == "much"
+    assert found.decide("big", {"cost": 50, "a": False}, "2025-01-01").state == "contradiction"
+
+
+def test_a_cell_counts_dossiers_that_a_determination_does_not_tell_apart(law: rules.Book) -> None:
+    cell = law.cell("export.lane", {"dest": "eu"}, "2026-08-01")
+    assert cell == law.cell("export.lane", {"dest": "eu", "goods": None, "staff": 5}, date(2026, 9, 1))
+    assert cell != law.cell("export.lane", {"dest": "ally"}, "2026-08-01")
+    assert cell != law.cell("export.lane", {"dest": "eu"}, "2026-06-30")
+
+
 # --- asking and amending --------------------------------------------------------------------------------------------
 
 

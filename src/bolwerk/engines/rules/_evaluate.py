@@ -6,14 +6,27 @@ from bisect import bisect_right
 from collections.abc import Hashable, Mapping
 from functools import cached_property
 from math import prod
-from typing import Any, Protocol, TypeAlias
+from typing import Any, Protocol
 
 from bolwerk.engines.rules._axis import Axis
 from bolwerk.engines.rules._cube import Cube
 from bolwerk.engines.rules._facts import Fact
 from bolwerk.engines.rules._given import Given, Memo, Result, judged, settle
 from bolwerk.engines.rules._model import DatedValue, Row, Rule
-from bolwerk.engines.rules._wide import fired_bits, fired_rows, possible_and_ask, widen, widen_fired
+from bolwerk.engines.rules._wide import (
+    EVERY,
+    Bits,
+    Left,
+    any_of,
+    fired_rows,
+    fired_words,
+    open_axes,
+    outcome_bits,
+    part,
+    turning,
+    widen,
+    widen_fired,
+)
 
 
 class Ask(Protocol):
@@ -135,11 +148,6 @@ class Direct:
         return next((axis for axis in self.cube.axes if axis.name == name), None)
 
 
-Left: TypeAlias = "int | tuple[int, ...]"
-"""What is left of an axis: one slot, some slots, or EVERY slot."""
-EVERY = -1
-
-
 class Soft:
     """A cube over its own facts, in which a chained rule stands as the set of its possible outcomes.
 
@@ -183,27 +191,30 @@ class Soft:
             found = self._results.keep((period, lefts, asks), self._result(period, lefts, asks))
         return found
 
-    def _result(self, period: int, lefts: tuple[Left, ...], asks: tuple[tuple[str, ...], ...]) -> Result:
-        slots = self._slots(lefts)
-        bits, mask = possible_and_ask(self.cube, period, slots)
-        if not mask and bits & (bits - 1):
-            mask = sum(1 << n for n, left in enumerate(slots) if len(left) > 1)
-        needed = {name for n, ask in enumerate(asks) if mask >> n & 1 for name in ask}
-        ask = tuple(fact.name for fact in self.inputs if fact.name in needed)
-        return settle(bits, self.cube.outcomes, ask, self.judged)
+    @cached_property
+    def _bits(self) -> Bits:
+        return outcome_bits(self.cube)
 
-    def _slots(self, lefts: tuple[Left, ...]) -> list[list[int]]:
-        return [
-            list(range(len(axis))) if left == EVERY else [left] if isinstance(left, int) else list(left)
-            for axis, left in zip(self.cube.axes, lefts, strict=True)
-        ]
+    @cached_property
+    def _words(self) -> tuple[Bits, ...]:
+        return fired_words(self.cube)
+
+    def _result(self, period: int, lefts: tuple[Left, ...], asks: tuple[tuple[str, ...], ...]) -> Result:
+        bits = part(self._bits[period], lefts)
+        possible = any_of(bits)
+        if not possible & (possible - 1):
+            return settle(possible, self.cube.outcomes, (), self.judged)
+        needed = {name for n in turning(bits, lefts) or open_axes(lefts) for name in asks[n]}
+        ask = tuple(fact.name for fact in self.inputs if fact.name in needed)
+        return settle(possible, self.cube.outcomes, ask, self.judged)
 
     def fired(self, given: Given) -> Hashable:
         lefts, _ = self._left(given)
         period = self.cube.period(given.on)
         found = self._fired.get((period, lefts))
         if found is None:
-            found = self._fired.keep((period, lefts), fired_bits(self.cube, period, self._slots(lefts)))
+            words = tuple([any_of(part(word[period], lefts)) for word in self._words])
+            found = self._fired.keep((period, lefts), words)
         return found
 
     def rows(self, fired: tuple[int, ...]) -> tuple[Row | DatedValue, ...]:

@@ -5,7 +5,6 @@ Kept flat, row-major and in as few bytes a cell as the bits need; widened when f
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -18,6 +17,9 @@ from bolwerk.engines.rules._model import DatedValue, Row
 WORD = 62
 """So many rows share a word of bits."""
 Bits: TypeAlias = NDArray[Any]
+Left: TypeAlias = int | tuple[int, ...]
+"""What is left of an axis: one slot, some slots, or EVERY slot."""
+EVERY = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class Widened:
 
 def widen(cube: Cube) -> Widened:
     """Fill in the unknown slots. An impossible case counts for no outcome and for no difference."""
-    bits = outcome_bits(cube, cube.cells)
+    bits = outcome_bits(cube)
     possible = _spread(bits)
     ask = np.zeros(possible.shape, dtype=_least(cube.cells.ndim - 1))
     for n in range(1, bits.ndim):
@@ -40,13 +42,13 @@ def widen(cube: Cube) -> Widened:
     return Widened(possible.shape, possible.ravel().data, ask.ravel().data)
 
 
-def outcome_bits(cube: Cube, cells: Bits) -> Bits:
-    """One bit for the outcome of each cell, none where it is impossible."""
+def outcome_bits(cube: Cube) -> Bits:
+    """One bit for the outcome of each complete case, none where it is impossible."""
     kind = _least(len(cube.outcomes))
     table = np.zeros(len(cube.outcomes) + 1, dtype=kind)
     table[:-1] = [1 << n for n in range(len(cube.outcomes))]
     # IMPOSSIBLE reads the last entry.
-    return table[cells]
+    return table[cube.cells]
 
 
 def _least(bits: int) -> np.dtype[Any]:
@@ -73,33 +75,44 @@ def differs(bits: Bits, axis: int) -> Bools:
     return turns
 
 
-def possible_and_ask(cube: Cube, period: int, slots: list[list[int]]) -> tuple[int, int]:
-    """The same as `widen` for one case in which each axis is left with a list of slots."""
-    cells = cube.cells[period][np.ix_(*slots)] if slots else cube.cells[period]
-    bits = outcome_bits(cube, cells)[None]
-    ask = 0
-    for n, left in enumerate(slots, 1):
-        if len(left) > 1 and bool(differs(bits, n).any()):
-            ask |= 1 << (n - 1)
-    return int(np.bitwise_or.reduce(bits, axis=None)), ask
+def part(cells: Bits, lefts: tuple[Left, ...]) -> Bits:
+    """The part of a period's complete cells that is left; an axis of which one slot is left drops out."""
+    found = cells[tuple([left if isinstance(left, int) and left != EVERY else slice(None) for left in lefts])]
+    axis = 0
+    for left in lefts:
+        if isinstance(left, tuple):
+            found = found.take(left, axis)
+        axis += isinstance(left, tuple) or left == EVERY
+    return found
 
 
-def _hit_words(cube: Cube) -> Iterator[Bits]:
-    """Per word of rows the bits of every entry of `cube.hits`."""
+def open_axes(lefts: tuple[Left, ...]) -> list[int]:
+    """Those of which more than one slot may be left."""
+    return [n for n, left in enumerate(lefts) if left == EVERY or isinstance(left, tuple)]
+
+
+def any_of(bits: Bits) -> int:
+    """What holds in any of the cells."""
+    return int(np.bitwise_or.reduce(bits.ravel()))
+
+
+def turning(bits: Bits, lefts: tuple[Left, ...]) -> list[int]:
+    """The axes that still turn the outcome in this `part`."""
+    return [n for axis, n in enumerate(open_axes(lefts)) if bits.shape[axis] > 1 and bool(differs(bits, axis).any())]
+
+
+def fired_words(cube: Cube) -> tuple[Bits, ...]:
+    """Per word of rows: the bits of those that fire (of the dated values that are used) in every complete case."""
+    found = []
     for first in range(0, max(len(cube.rows), 1), WORD):
         words = [sum(1 << (n - first) for n in hit if first <= n < first + WORD) for hit in cube.hits]
-        yield np.array(words, dtype=_least(min(len(cube.rows) - first, WORD)))
+        found.append(np.array(words, dtype=_least(min(len(cube.rows) - first, WORD)))[cube.fired])
+    return tuple(found)
 
 
 def widen_fired(cube: Cube) -> tuple[memoryview, ...]:
-    """Per word of rows: the bits of those that fire (the dated values that are used) in some case of the widened cell."""
-    return tuple(_spread(words[cube.fired]).ravel().data for words in _hit_words(cube))
-
-
-def fired_bits(cube: Cube, period: int, slots: list[list[int]]) -> tuple[int, ...]:
-    """The same as `widen_fired` for one case in which each axis is left with a list of slots."""
-    fired = np.unique(cube.fired[period][np.ix_(*slots)] if slots else cube.fired[period])
-    return tuple(int(np.bitwise_or.reduce(words[fired], axis=None)) for words in _hit_words(cube))
+    """The same in some case of each widened cell, flat."""
+    return tuple(_spread(word).ravel().data for word in fired_words(cube))
 
 
 def fired_rows(cube: Cube, fired: tuple[int, ...]) -> tuple[Row | DatedValue, ...]:
