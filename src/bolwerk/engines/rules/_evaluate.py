@@ -184,20 +184,14 @@ class Soft:
         return self._lefts.keep((name, result), linked_slots(axis, result)) if left is None else left, result.ask
 
     def run(self, given: Given) -> Result:
-        lefts, asks = self._left(given)
-        period = self.cube.period(given.on)
+        return self.result(self.cube.period(given.on), *self._left(given))
+
+    def result(self, period: int, lefts: tuple[Left, ...], asks: tuple[tuple[str, ...], ...]) -> Result:
+        """The answer from what is left of each axis, and what to ask to know more of it."""
         found = self._results.get((period, lefts, asks))
         if found is None:
             found = self._results.keep((period, lefts, asks), self._result(period, lefts, asks))
         return found
-
-    @cached_property
-    def _bits(self) -> Bits:
-        return outcome_bits(self.cube)
-
-    @cached_property
-    def _words(self) -> tuple[Bits, ...]:
-        return fired_words(self.cube)
 
     def _result(self, period: int, lefts: tuple[Left, ...], asks: tuple[tuple[str, ...], ...]) -> Result:
         bits = part(self._bits[period], lefts)
@@ -208,9 +202,19 @@ class Soft:
         ask = tuple(fact.name for fact in self.inputs if fact.name in needed)
         return settle(possible, self.cube.outcomes, ask, self.judged)
 
+    @cached_property
+    def _bits(self) -> Bits:
+        return outcome_bits(self.cube)
+
+    @cached_property
+    def _words(self) -> tuple[Bits, ...]:
+        return fired_words(self.cube)
+
     def fired(self, given: Given) -> Hashable:
-        lefts, _ = self._left(given)
-        period = self.cube.period(given.on)
+        return self.fired_in(self.cube.period(given.on), self._left(given)[0])
+
+    def fired_in(self, period: int, lefts: tuple[Left, ...]) -> tuple[int, ...]:
+        """The key of the rows that may fire in what is left of each axis."""
         found = self._fired.get((period, lefts))
         if found is None:
             words = tuple([any_of(part(word[period], lefts)) for word in self._words])

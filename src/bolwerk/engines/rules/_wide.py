@@ -34,11 +34,11 @@ class Widened:
 def widen(cube: Cube) -> Widened:
     """Fill in the unknown slots. An impossible case counts for no outcome and for no difference."""
     bits = outcome_bits(cube)
-    possible = _spread(bits)
+    possible = spread(bits)
     ask = np.zeros(possible.shape, dtype=_least(cube.cells.ndim - 1))
     for n in range(1, bits.ndim):
         unknown = (slice(None),) * n + (slice(-1, None),)
-        ask[unknown] |= _spread(differs(bits, n).astype(ask.dtype), n) << ask.dtype.type(n - 1)
+        ask[unknown] |= spread(differs(bits, n).astype(ask.dtype), n) << ask.dtype.type(n - 1)
     return Widened(possible.shape, possible.ravel().data, ask.ravel().data)
 
 
@@ -55,7 +55,7 @@ def _least(bits: int) -> np.dtype[Any]:
     return np.min_scalar_type((1 << bits) - 1)
 
 
-def _spread(known: Bits, skip: int = 0) -> Bits:
+def spread(known: Bits, skip: int = 0) -> Bits:
     """With an unknown slot after the last on every axis but the periods (and `skip`): what holds in any of the slots."""
     shape = tuple(size + (n not in (0, skip)) for n, size in enumerate(known.shape))
     wide = np.zeros(shape, dtype=known.dtype)
@@ -112,7 +112,7 @@ def fired_words(cube: Cube) -> tuple[Bits, ...]:
 
 def widen_fired(cube: Cube) -> tuple[memoryview, ...]:
     """The same in some case of each widened cell, flat."""
-    return tuple(_spread(word).ravel().data for word in fired_words(cube))
+    return tuple(spread(word).ravel().data for word in fired_words(cube))
 
 
 def fired_rows(cube: Cube, fired: tuple[int, ...]) -> tuple[Row | DatedValue, ...]:
