@@ -369,20 +369,24 @@ def test_a_table_may_hang_on_an_amount(tmp_path: Path) -> None:
 
 
 def test_what_turns_the_outcome_only_together_is_all_asked_through_a_chain_too(tmp_path: Path) -> None:
-    table = (
-        "\n| # | cost2 | a | => o | source |\n|---|---|---|---|---|\n"
-        "| 1 | - | yes | much | S 1 |\n| 2 | - | no | little | S 1 |\n"
-        "\n## Impossible\n| cost2 | a |\n|---|---|\n| < 100 | yes |\n| >= 100 | no |\n"
+    rows = "\n| # | {0} | => o | source |\n|---|---|---|---|\n| 1 | yes | x | S 1 |\n| 2 | no | y | S 1 |\n"
+    outer = (
+        "\n| # | one | two | c | => o | source |\n|---|---|---|---|---|---|\n"
+        "| 1 | - | - | yes | much | S 1 |\n| 2 | - | - | no | little | S 1 |\n"
+        "\n## Impossible\n| two | c |\n|---|---|\n| x | no |\n| y | yes |\n"
     )
     found = book(
         tmp_path,
-        fact("cost", type="amount", more="min = 0") + fact("a"),
-        cost2=head("cost2", formula='"cost * 2"'),
-        big=head("big") + table,
+        fact("a") + fact("b") + fact("c"),
+        one=head("one") + rows.format("a"),
+        two=head("two") + rows.format("b"),
+        outer=head("outer") + outer,
     )
-    assert set(found.decide("big", {}, "2025-01-01").ask) == {"cost", "a"}
-    assert found.decide("big", {"cost": 50}, "2025-01-01").value == "much"
-    assert found.decide("big", {"cost": 50, "a": False}, "2025-01-01").state == "contradiction"
+    given: dict[str, object] = {"one": "x"}
+    for facts in ({}, given):
+        assert set(found.decide("outer", facts, "2025-01-01").ask) == {"b", "c"}
+        assert found.decide("outer", {**facts, "b": True}, "2025-01-01").value == "much"
+        assert found.decide("outer", {**facts, "b": True, "c": False}, "2025-01-01").state == "contradiction"
 
 
 def test_a_cell_counts_dossiers_that_a_determination_does_not_tell_apart(law: rules.Book) -> None:
