@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -50,6 +50,7 @@ class Book:
         self._names = {*self.facts, *self.rules}
         self._decider = Decider(self._compiler)
         self._courses: dict[str, Course] = {}
+        self._answers: Memo[Hashable, Answer] = Memo()
         self._ordered: Memo[str | None, tuple[str, ...]] = Memo()
         for change in changes:
             self._base_of(change)
@@ -61,8 +62,11 @@ class Book:
 
         Raises NotFound for an unknown rule, InvalidInput for an unknown fact, a value that is not allowed, or a bad day.
         """
-        self._expect(facts, rule)
-        return self._answer(rule, self._decider.given(self._decider.names[rule], facts, _day(on)))
+        day = on if type(on) is date else _day(on)
+        key, found = self._answered(rule, facts, day)
+        if found is None or len(found.facts) != len(facts):
+            self._expect(facts, rule)
+        return found or self._answer(rule, self._decider.given(self._decider.names[rule], facts, day), key)
 
     def all(self, facts: Mapping[str, object], on: date | str, topic: str | None = None) -> tuple[Answer, ...]:
         """Every determination (of a topic), what matters most (`rank`) first. Each given fact is validated, used or not."""
@@ -73,7 +77,11 @@ class Book:
             chosen = [rule for rule in self.rules.values() if topic is None or rule.topic == topic]
             ordered = tuple(rule.id for rule in sorted(chosen, key=lambda rule: -rule.rank))
             self._ordered.keep(topic, ordered)
-        return tuple([self._answer(rule, given) for rule in ordered])
+        answers = []
+        for rule in ordered:
+            key, found = self._answered(rule, facts, day)
+            answers.append(found or self._answer(rule, given, key))
+        return tuple(answers)
 
     def cell(self, rule: str, facts: Mapping[str, object], on: date | str) -> int | None:
         """Where a dossier stands among all states that a determination tells apart; None when it rests on no cube of its own.
@@ -226,9 +234,25 @@ class Book:
         if not facts.keys() <= self._names:
             raise unknown_fact(next(name for name in facts if name not in self._names), self._names)
 
-    def _answer(self, rule: str, given: Given) -> Answer:
+    def _answered(self, rule: str, facts: Mapping[str, object], day: date) -> tuple[Hashable, Answer | None]:
+        """The key of this dossier to a rule that hangs on choices alone (None for another rule), and its answer if known.
+
+        The key holds the types too: 1 is no answer to a yes-or-no question, though it equals True.
+        """
+        names = self._decider.finite.get(rule)
+        if names is None:
+            return None, None
+        given = tuple(map(facts.get, names))
+        key = (rule, day, given, tuple(map(type, given)))
+        try:
+            return key, self._answers.get(key)
+        except TypeError:
+            return None, None
+
+    def _answer(self, rule: str, given: Given, key: Hashable = None) -> Answer:
         decider = self._decider
-        return Answer(rule, decider.run(rule, given), given.shown(decider.names[rule]), self, given)
+        answer = Answer(rule, decider.run(rule, given), given.shown(decider.names[rule]), self, given)
+        return answer if key is None else self._answers.keep(key, answer)
 
     def _run(self, rule: str, given: Given) -> Result:
         return self._decider.run(rule, given)

@@ -11,7 +11,7 @@ from bolwerk.engines.rules._facts import Fact, FactKind, FactType, Value, public
 
 Key = TypeVar("Key", bound=Hashable)
 Kept = TypeVar("Kept")
-MOST_KEPT = 50_000
+MOST_KEPT = 20_000
 
 
 class Result(NamedTuple):
