@@ -7,10 +7,11 @@ from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
+from bolwerk.engines.rules._amount import Amount
 from bolwerk.engines.rules._axis import Axis, Bound, cut_axis, finite_axis, refined
 from bolwerk.engines.rules._cells import Param, params_of
 from bolwerk.engines.rules._cube import Cube, Law, Special, build, join
-from bolwerk.engines.rules._evaluate import Amount, Ask, Direct, Evaluator, Soft
+from bolwerk.engines.rules._evaluate import Ask, Direct, Evaluator, Soft
 from bolwerk.engines.rules._facts import Fact, FactType
 from bolwerk.engines.rules._model import DatedValue, Rule
 from bolwerk.engines.rules._parse import (
@@ -39,7 +40,7 @@ class Compiler:
         self.overridden: dict[str, Evaluator] = {}
         self.linked: dict[str, frozenset[str]] = {}
         self.cubes: dict[str, Cube] = {}
-        self._as_facts: dict[str, Fact] = {}
+        self.as_facts: dict[str, Fact] = {}
         self._values: dict[str, tuple[Any, ...]] = {}
         for document in self._in_order(documents):
             self._add(document)
@@ -73,7 +74,7 @@ class Compiler:
         return [by_id[rule_id] for rule_id in order]
 
     def _add(self, document: Document) -> None:
-        world = World(self.facts | self._as_facts, frozenset(self._as_facts), self.law.rows)
+        world = World(self.facts | self.as_facts, frozenset(self.as_facts), self.law.rows)
         rule = read_rule(document, world)
         links = {name: self.evaluators[name] for name in rule.chained}
         axes = tuple(self._axis(fact, rule) for fact in rule.facts)
@@ -81,7 +82,7 @@ class Compiler:
         self.linked[rule.id] = rule.chained.union(*(self.linked[name] for name in rule.chained))
         if rule.formula is not None and any(not axis.slots for axis in axes):
             self.evaluators[rule.id] = Amount(rule, axes, self.law, links, self.ask)
-            self._as_facts[rule.id] = as_fact(rule, ())
+            self.as_facts[rule.id] = as_fact(rule, ())
             return
         cube = self.cubes[rule.id] = build(rule, axes, self.law)
         self.evaluators[rule.id] = self._evaluator(rule, cube, links)
@@ -89,7 +90,7 @@ class Compiler:
             self.overridden[rule.id] = Soft(rule, cube, links, self.ask)
         if not rule.many:
             values = tuple(value for value in cube.outcomes if not isinstance(value, Special))
-            self._as_facts[rule.id] = as_fact(rule, values)
+            self.as_facts[rule.id] = as_fact(rule, values)
 
     def _evaluator(self, rule: Rule, cube: Cube, links: dict[str, Evaluator]) -> Evaluator:
         if not links:
