@@ -86,6 +86,7 @@ def movements() -> Iterator[dict[str, object]]:
         yield {
             "goods.class": goods,
             **move,
+            "firearm.european_pass": goods == "civil_firearm" and not listed,
             "trade.definitive": definitive,
             "goods.sensitive": sensitive,
             "goods.listed_for_entry": listed,
@@ -115,6 +116,13 @@ def test_an_export_to_norway_is_a_transfer_so_lent_parts_need_a_licence_there() 
     assert value("export.movement", lent) == "transfer_to_eu"
     assert value("export.licence_needed", lent) == "licence"
     assert value("export.lane", lent) == "simplified"
+
+
+def test_a_rifle_that_travels_on_a_pass_needs_nothing_and_one_without_it_an_individual_licence() -> None:
+    rifle = TO_GERMANY | {"goods.class": "civil_firearm", "firearm.european_pass": True}
+    assert value("export.instrument", rifle) == "firearm_pass"
+    assert value("export.end_use_documents", rifle) == ()
+    assert value("export.instrument", rifle | {"firearm.european_pass": False}) == "firearm_individual"
 
 
 def test_switzerland_is_inside_for_a_rifle_and_outside_for_a_cannon() -> None:
@@ -207,8 +215,8 @@ def test_no_prior_authorisation_is_asked_where_no_licence_is_needed() -> None:
 
 def test_an_applicant_gets_an_instrument_exactly_where_a_licence_is_needed() -> None:
     rest = {name: fact for name, fact in TO_GERMANY.items() if name.startswith(("transfer.", "applicant.", "weapon."))}
-    rest |= {"trade.parties": "one", "firearm.european_pass": False}
-    nothing = {"none", "notification", "dual_use_rules", "not_applicable"}
+    rest |= {"trade.parties": "one"}
+    nothing = {"none", "notification", "dual_use_rules", "not_applicable", "firearm_pass"}
     for facts in movements():
         needed, got = value("export.licence_needed", facts), value("export.instrument", {**rest, **facts})
         assert got is not None
@@ -231,11 +239,11 @@ def test_sensitive_goods_never_go_to_a_certified_recipient_on_a_general_licence(
 def test_one_word_on_the_dangers_of_a_transit_says_what_the_list_says() -> None:
     names = [f"transit.knows_{name}" for name in ("embargo", "measure", "atrocity", "treaty_breach", "threat")]
     for dangers in product((True, False), repeat=5):
-        facts = dict(zip(names, dangers, strict=True))
-        listed = value("export.transit_triggers", facts | {"trade.movement": "transit"})
+        facts = {**dict(zip(names, dangers, strict=True)), "trade.movement": "transit"}
+        listed = value("export.transit_triggers", facts)
         assert isinstance(listed, tuple)
         assert len(listed) == sum(dangers)
-        assert value("export.transit_concern", facts) is bool(listed)
+        assert value("export.transit_concern", facts) == ("known" if listed else "none")
 
 
 def test_what_an_applicant_can_tell_of_the_individual_licence_agrees_with_the_list_of_the_handler() -> None:
@@ -247,8 +255,8 @@ def test_what_an_applicant_can_tell_of_the_individual_licence_agrees_with_the_li
             "weapon.kind": weapon,
             "goods.permitted_purpose": permitted,
         }
-        grounds = value("export.individual_mandatory", facts | unjudged)
-        assert value("export.individual_required", facts) is bool(grounds)
+        grounds = value("export.individual_mandatory", TO_GERMANY | facts | unjudged)
+        assert value("export.individual_required", TO_GERMANY | facts) == ("required" if grounds else "free")
 
 
 def test_an_end_user_outside_the_eu_and_nato_promises_at_least_what_one_inside_does() -> None:
