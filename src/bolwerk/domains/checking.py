@@ -45,6 +45,11 @@ class Missing:
     fact: Fact
     answers: tuple[Answer, ...]
 
+    @property
+    def more(self) -> int:
+        """How many wait besides the two that a short list names."""
+        return max(0, len(self.answers) - 2)
+
 
 @dataclass(frozen=True, slots=True)
 class Checked:
@@ -67,6 +72,18 @@ def rules_of(fields: tuple[str, ...] = ()) -> tuple[str, ...]:
     return tuple(
         sorted((rule for rule in book().rules if domain_of(rule) in chosen), key=lambda r: DOMAINS.index(domain_of(r)))
     )
+
+
+@cache
+def own_facts(field: str) -> frozenset[str]:
+    """The facts that only the determinations of this field look at: who gives one comes for this field."""
+    looked = {name: {fact.name for rule in rules_of((name,)) for fact in book().inputs(rule)} for name in DOMAINS}
+    return frozenset(looked[field].difference(*(facts for name, facts in looked.items() if name != field)))
+
+
+def fields_of(facts: Collection[str]) -> tuple[str, ...]:
+    """The fields that a dossier is about, by the facts it gives."""
+    return tuple(name for name in DOMAINS if own_facts(name) & set(facts))
 
 
 def check(facts: Mapping[str, object], on: date, fields: Collection[str] = ()) -> Checked:

@@ -12,9 +12,8 @@ from bolwerk.engines.rules._cells import Param, params_of
 from bolwerk.engines.rules._cube import Cube, Law, Special, build, join
 from bolwerk.engines.rules._evaluate import Amount, Ask, Direct, Evaluator, Soft
 from bolwerk.engines.rules._facts import Fact, FactType
-from bolwerk.engines.rules._model import DatedValue, Hit, Rule
+from bolwerk.engines.rules._model import DatedValue, Rule
 from bolwerk.engines.rules._parse import (
-    World,
     as_fact,
     chained_names,
     check_head,
@@ -22,6 +21,7 @@ from bolwerk.engines.rules._parse import (
     is_tests,
     read_rule,
 )
+from bolwerk.engines.rules._read_cells import World
 from bolwerk.engines.rules._source import Cell, Document, Table, wrong
 from bolwerk.engines.rules._values import read_values
 from bolwerk.kernel import Text
@@ -87,7 +87,7 @@ class Compiler:
         self.evaluators[rule.id] = self._evaluator(rule, cube, links)
         if links:
             self.overridden[rule.id] = Soft(rule, cube, links, self.ask)
-        if rule.hit is not Hit.COLLECT:
+        if not rule.many:
             values = tuple(value for value in cube.outcomes if not isinstance(value, Special))
             self._as_facts[rule.id] = as_fact(rule, values)
 
