@@ -14,7 +14,7 @@ from bolwerk.kernel import Standing
 
 BOOK = book_of("export_control")
 SINCE = date(2025, 4, 4)
-COUNTRIES = BOOK.facts["destination.country"].values
+COUNTRIES = tuple(str(country) for country in BOOK.facts["destination.country"].values)
 FREE = {"goods.dual_use_listed": True, "dualuse.warning": "none", "dualuse.free_zone": False, "end_user.embargo_target": False}
 FITS: dict[str, dict[str, object]] = {
     "EU001": {"dualuse.section_i": False},
@@ -48,9 +48,9 @@ def decide(rule: str, facts: Mapping[str, object], on: date = SINCE) -> Any:
     return BOOK.decide(rule, facts, on=on).value
 
 
-def fits(number: str, country: str, on: date = SINCE, **changed: object) -> bool:
+def fits(number: str, country: str, on: date = SINCE, **changed: Any) -> bool:
     facts = FREE | FITS[number] | {"destination.country": country} | {f"dualuse.{name}": v for name, v in changed.items()}
-    return decide(f"dualuse.{number.lower()}", facts, on) == "eligible"
+    return bool(decide(f"dualuse.{number.lower()}", facts, on) == "eligible")
 
 
 @pytest.mark.parametrize("number", GOLDEN)
@@ -111,7 +111,7 @@ def test_without_a_list_of_embargoes_a_military_end_use_closes_on_the_safe_side(
         ("EU008", {"crypto": "classified"}),
     ],
 )
-def test_each_condition_alone_is_enough_to_lose_it(number: str, change: dict[str, object]) -> None:
+def test_each_condition_alone_is_enough_to_lose_it(number: str, change: dict[str, Any]) -> None:
     country = "US" if number == "EU001" else "BR" if number == "EU008" else "IN"
     assert fits(number, country)
     assert not fits(number, country, **change)
