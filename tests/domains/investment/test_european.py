@@ -124,7 +124,8 @@ def test_what_the_notes_only_hint_at_is_marked_as_derived() -> None:
 
 
 @pytest.mark.parametrize(
-    "rule", ["edf.rate", "edf.top_up", "safe.components", "safe.procurement", "safe.subcontractor", "edip.components"]
+    "rule",
+    ["edf.rate", "edf.bonus", "edf.top_up", "safe.components", "safe.procurement", "safe.subcontractor", "edip.components"],
 )
 def test_who_takes_part_in_no_european_programme_is_asked_nothing_more(rule: str) -> None:
     answer = BOOK.decide(rule, {"programme.european": "none"}, on=ON)
