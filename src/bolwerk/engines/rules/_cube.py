@@ -21,7 +21,7 @@ from bolwerk.engines.rules._axis import Axis
 from bolwerk.engines.rules._cells import NotInForce
 from bolwerk.engines.rules._facts import exact
 from bolwerk.engines.rules._formula import NoValue
-from bolwerk.engines.rules._model import DatedValue, Hit, Row, Rule
+from bolwerk.engines.rules._model import Aggregate, DatedValue, Hit, Row, Rule
 from bolwerk.engines.rules._source import wrong
 from bolwerk.kernel import InvalidInput, Text
 
@@ -199,7 +199,7 @@ def _single(
     clash = np.zeros(shape, dtype=bool)
     for n in reversed(range(len(masks))):
         code = outcomes.setdefault(rule.rows[n].outcome, len(outcomes))
-        if rule.hit is Hit.UNIQUE:
+        if rule.hit in (Hit.UNIQUE, Hit.ANY):
             # Two rows that disagree: neither is followed. The check names them.
             clash |= masks[n] & (fired > 0) & (cells != code)
         cells = np.where(masks[n], code, cells)
@@ -225,10 +225,22 @@ def _collect(
         bits |= mask.astype(np.int64) << n
     found, fired = np.unique(bits, return_inverse=True)
     hits = tuple(tuple(n for n in range(len(masks)) if int(bit) >> n & 1) for bit in found)
-    codes = [outcomes.setdefault(tuple(dict.fromkeys(rule.rows[n].outcome for n in hit)), len(outcomes)) for hit in hits]
+    codes = [outcomes.setdefault(_together(rule, hit), len(outcomes)) for hit in hits]
     fired = fired.reshape(shape)
     hits = ((), *hits)
     return np.array(codes, dtype=np.int64)[fired], (fired + 1).astype(np.int64), hits
+
+
+def _together(rule: Rule, hit: tuple[int, ...]) -> Any:
+    """What the rows that match say together."""
+    found: list[Any] = [rule.rows[n].outcome for n in hit]
+    if rule.aggregate is None:
+        return tuple(dict.fromkeys(found))
+    if rule.aggregate is Aggregate.COUNT:
+        return len(found)
+    if not found:
+        return GAP
+    return sum(found) if rule.aggregate is Aggregate.SUM else min(found) if rule.aggregate is Aggregate.MIN else max(found)
 
 
 def _formula_cube(rule: Rule, axes: tuple[Axis, ...], law: Law, cuts: tuple[date, ...]) -> Cube:

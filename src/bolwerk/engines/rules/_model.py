@@ -19,8 +19,19 @@ class Hit(StrEnum):
     """The first row that matches decides."""
     UNIQUE = "unique"
     """One row at most may match."""
+    ANY = "any"
+    """Several rows may match when they say the same."""
     COLLECT = "collect"
     """Every row that matches gives its outcome; the value is the tuple of them, empty when none matches."""
+
+
+class Aggregate(StrEnum):
+    """What a collect table makes of the numbers it collects; with none to collect, only a count is known (0)."""
+
+    SUM = "sum"
+    MIN = "min"
+    MAX = "max"
+    COUNT = "count"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +92,7 @@ class Rule:
     measure: tuple[str, ...]
     topic: str
     hit: Hit
+    aggregate: Aggregate | None
     date: str
     quotes: tuple[str, ...]
     outcomes: Mapping[Value, Outcome]
@@ -95,6 +107,11 @@ class Rule:
     tests: tuple[Test, ...]
     params: tuple[str, ...]
     place: Place
+
+    @property
+    def many(self) -> bool:
+        """The value is a tuple of outcomes."""
+        return self.hit is Hit.COLLECT and self.aggregate is None
 
     def label(self, value: Value) -> Text:
         """How an outcome reads; the outcomes of a collect table are joined."""
