@@ -26,7 +26,8 @@ READY: Mapping[str, object] = {
     "volunteer.age": 34,
     "volunteer.screened": True,
 }
-FLAT = {"volunteer.wants": True, "volunteer.expense": "flat", "volunteer.cap_kind": "ordinary"}
+WANTS = {"volunteer.wants": True}
+FLAT = {**WANTS, "volunteer.expense": "flat", "volunteer.cap_kind": "ordinary"}
 
 
 def figure(param: str, on: date) -> Fraction:
@@ -52,7 +53,7 @@ def volunteers() -> Iterator[dict[str, object]]:
 
 def test_whoever_does_not_volunteer_is_asked_nothing() -> None:
     outsider = {"organisation.kind": "company", "volunteer.wants": False, "volunteer.service": "none"}
-    outsider |= {"spontaneous.offers": False, "volunteer.red_cross": False}
+    outsider |= {"spontaneous.offers": False}
     assert [rule for rule in RULES if BOOK.decide(rule, outsider, on=ON).ask] == []
 
 
@@ -115,20 +116,20 @@ def test_the_corps_begins_with_the_programme() -> None:
 
 def test_the_training_is_the_sum_of_its_parts() -> None:
     parts = [figure(f"corps.{part}_days", ON) for part in ("first_aid", "municipal")]
-    assert BOOK.decide("corps.training_days", {}, on=ON).value == sum(parts) == Fraction("2.5")
+    assert BOOK.decide("corps.training_days", WANTS, on=ON).value == sum(parts) == Fraction("2.5")
 
 
 @pytest.mark.parametrize("rule", CAPS)
 def test_a_cap_of_which_the_amount_is_missing_is_never_extrapolated(rule: str) -> None:
     for day in (date(2026, 1, 1), date(2027, 6, 1)):
-        answer = BOOK.decide(rule, {}, on=day)
+        answer = BOOK.decide(rule, WANTS, on=day)
         assert (answer.state, answer.value) == ("out_of_law", None)
 
 
 def test_the_amounts_of_2025_are_shown_as_unconfirmed() -> None:
     for rule in CAPS[:2]:
-        assert BOOK.decide(rule, {}, on=date(2024, 12, 31)).standing is Standing.CONFIRMED
-        assert BOOK.decide(rule, {}, on=date(2025, 1, 1)).standing is Standing.UNCONFIRMED
+        assert BOOK.decide(rule, WANTS, on=date(2024, 12, 31)).standing is Standing.CONFIRMED
+        assert BOOK.decide(rule, WANTS, on=date(2025, 1, 1)).standing is Standing.UNCONFIRMED
     claim = FLAT | {"volunteer.day_amount": 20, "volunteer.year_amount": 200}
     assert BOOK.decide("volunteer.expense_claim", claim, on=date(2024, 12, 31)).standing is Standing.CONFIRMED
     assert BOOK.decide("volunteer.expense_claim", claim, on=date(2025, 1, 1)).standing is Standing.UNCONFIRMED
@@ -190,7 +191,7 @@ def test_a_spontaneous_helper_starts_only_informed_and_insured() -> None:
 
 
 def test_the_rules_of_the_red_cross_are_not_taken_for_those_of_a_municipality() -> None:
-    answer = BOOK.decide("volunteer.screening", {"volunteer.red_cross": False}, on=ON)
+    answer = BOOK.decide("volunteer.screening", {**WANTS, "volunteer.red_cross": False}, on=ON)
     assert (answer.value, answer.standing) == ("no_rule_found", Standing.UNCONFIRMED)
 
 
