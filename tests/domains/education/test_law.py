@@ -29,7 +29,7 @@ def plan_figure(code: str, name: str) -> object:
 
 def test_somebody_outside_education_and_work_is_asked_nothing() -> None:
     outsider = {"organisation.kind": "company", "pupil.course": "none", "vdab.person": "none"}
-    outsider |= {"stem.course": "none", "rms.offer": "none"}
+    outsider |= {"stem.programme": "none", "rms.offer": "none"}
     for rule in RULES:
         answer = BOOK.decide(rule, outsider, on=ON)
         assert (answer.value, answer.ask) in (("not_applicable", ()), ((), ())), rule
@@ -64,8 +64,8 @@ def test_a_school_that_is_in_stays_in_but_only_as_our_reading() -> None:
 def test_the_figures_are_those_of_the_plan() -> None:
     assert BOOK.value("contingent.schools", ON).value == plan_figure("8.1", "schools") == plan_figure("8.2", "schools")
     assert BOOK.value("contingent.pupils", ON).value == plan_figure("8.1", "pupils")
-    courses = BOOK.facts["stem.course"].values
-    named = [c for c in courses if BOOK.decide("stem.course_named", {"stem.course": c}, on=ON).value == "named"]
+    courses = BOOK.facts["stem.programme"].values
+    named = [c for c in courses if BOOK.decide("stem.course", {"stem.programme": c}, on=ON).value == "named"]
     assert len(named) == plan_figure("8.3", "courses")
     masters = [
         offer
