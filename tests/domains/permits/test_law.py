@@ -134,7 +134,7 @@ def test_the_modular_procedure_has_no_term_while_its_start_is_not_known() -> Non
 
 
 def test_the_european_term_is_shown_as_unconfirmed_and_does_not_exist_before_the_deal() -> None:
-    facts = {"permit.defence_readiness": True, "permit.eu_extended": True}
+    facts = {"permit.act": "building", "permit.defence_readiness": True, "permit.eu_extended": True}
     assert BOOK.decide("permit.eu_defence_term", facts, on=date(2026, 6, 9)).state == "out_of_law"
     answer = BOOK.decide("permit.eu_defence_term", facts, on=date(2026, 6, 10))
     assert (answer.value, answer.standing) == (102, Standing.UNCONFIRMED)
