@@ -64,7 +64,7 @@ def test_a_dossier_is_about_the_fields_whose_own_facts_it_gives() -> None:
 
 
 def test_a_fact_that_does_not_exist_is_named() -> None:
-    with pytest.raises(InvalidInput, match="no.such"):
+    with pytest.raises(InvalidInput, match=r"no\.such"):
         check({"no.such": True}, ON)
 
 
