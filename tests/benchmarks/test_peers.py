@@ -1,4 +1,4 @@
-"""Beside the peers, where `make peers` has installed them: the same answers on complete dossiers, none rash here, and quicker."""
+"""Beside the peers, where `make peers` has installed them: the same answers on complete dossiers, and quicker."""
 
 from __future__ import annotations
 

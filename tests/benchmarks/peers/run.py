@@ -167,9 +167,9 @@ def figures(answer: dict[str, Any], first: dict[str, Any], last: dict[str, Any])
         return max(float(one), float(two))  # type: ignore[arg-type]
 
     found: dict[str, Any] = {"peer": answer["peer"], "notes": answer["notes"]}
-    for rule in RULES:
-        found[f"{rule}, one dossier, µs"] = round(answer["single"][rule] * 1e6, 2)
-        found[f"{rule}, one dossier, times"] = round(answer["single"][rule] / slower("single", rule), 1)
+    for what, seconds in answer["single"].items():
+        found[f"{what}, one dossier, µs"] = round(seconds * 1e6, 2)
+        found[f"{what}, one dossier, times"] = round(seconds / slower("single", what.partition(" ")[0]), 1)
     for what in ("bulk", "reform"):
         if answer[what]:
             each, own = answer[what]["seconds"] / answer[what]["rows"], slower(what, "seconds") / last[what]["rows"]
