@@ -189,9 +189,7 @@ class Book:
                 continue
             here = None if given is None else axis.slot_of(fact.accept(given))
             moves[fact.name] = [
-                (public(value), axis.describe(slot))
-                for slot, value in enumerate(axis.values)
-                if slot != here and value is not None
+                (public(value), text) for slot in range(len(axis)) if slot != here for value, text in axis.choices(slot)
             ]
         for size in (1, 2):
             found = self._moved(answer, facts, moves, size)
