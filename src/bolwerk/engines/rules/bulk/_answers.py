@@ -7,6 +7,7 @@ settled once per distinct combination of its own facts and of what its links ans
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, NamedTuple, Protocol
 from weakref import WeakKeyDictionary
 
@@ -14,11 +15,12 @@ import numpy as np
 
 from bolwerk.engines.rules._book import Book
 from bolwerk.engines.rules._cube import Cube, spread
-from bolwerk.engines.rules._evaluate import Direct, Result, Soft, linked_slots, settle
+from bolwerk.engines.rules._evaluate import Amount, Direct, Evaluator, Result, Soft, linked_slots, settle
 from bolwerk.engines.rules._model import Rule
 from bolwerk.engines.rules.bulk._grid import Grid, Ints, mapping, no_cells, periods
 
 _BITS = 62
+MOST_REMEMBERED = 500_000
 
 
 class Cell(NamedTuple):
@@ -40,6 +42,13 @@ class Answers(Protocol):
     def find(self, period: Ints, slots: Mapping[str, Ints]) -> Ints:
         """Per case the position in `cells`, from its period and its slot per fact of the grid."""
         ...
+
+
+def computes(engine: Evaluator) -> bool:
+    """Whether a rule, or one it hangs on, computes with amounts."""
+    if isinstance(engine, Soft):
+        return any(map(computes, engine.links.values()))
+    return isinstance(engine, Amount)
 
 
 def answers_of(book: Book, rule: str, grid: Grid) -> Answers:
@@ -125,6 +134,30 @@ def _distinct(columns: list[Ints]) -> tuple[Ints, Ints]:
         _, at = np.unique(at * np.int64(len(values)) + codes, return_inverse=True)
     _, first = np.unique(at, return_index=True)
     return first.astype(np.int64), at.astype(np.int64)
+
+
+class Tried:
+    """Answers one by one through the engine for one dossier, once per distinct case: for rules that compute with amounts."""
+
+    def __init__(self, engine: Evaluator) -> None:
+        self.cells: list[Cell] = []
+        self._engine = engine
+        self._positions: dict[Cell, int] = {}
+        self._known: dict[tuple[Any, ...], int] = {}
+
+    def find(self, on: date, case: tuple[Any, ...]) -> int:
+        """The position in `cells` of a case: a value (None: unknown) per fact in `engine.inputs`."""
+        known = self._known.get((on, *case))
+        if known is None:
+            facts = {fact.name: value for fact, value in zip(self._engine.inputs, case, strict=True) if value is not None}
+            rows = tuple(row.id for row in self._engine.used(facts, on))
+            cell = _cell(self._engine.run(facts, on), rows)
+            known = self._positions.setdefault(cell, len(self.cells))
+            if known == len(self.cells):
+                self.cells.append(cell)
+            if len(self._known) < MOST_REMEMBERED:
+                self._known[on, *case] = known
+        return known
 
 
 class _Looked:

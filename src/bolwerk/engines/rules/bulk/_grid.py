@@ -112,7 +112,9 @@ def grid_of(books: Iterable[Book], rules: Iterable[str]) -> Grid:
 
 def cuts_of(engine: Evaluator) -> set[date]:
     """The days on which the law of an evaluator, or of one that it hangs on, changes."""
-    own = set(engine.cube.cuts) if isinstance(engine, Direct | Soft) else set()
+    own: set[date] = set(engine.cube.cuts) if isinstance(engine, Direct | Soft) else set()
+    if isinstance(engine, Amount):
+        own = set().union(*(engine.law.cuts(param) for param in engine.rule.params))
     links = engine.links.values() if isinstance(engine, Soft | Amount) else ()
     return own.union(*(cuts_of(link) for link in links))
 
