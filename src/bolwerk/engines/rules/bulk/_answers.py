@@ -198,10 +198,15 @@ class _Combined:
         columns = [self._periods[period]]
         for axis in self._engine.cube.axes:
             link = self._links.get(axis.name)
-            columns.append(link.find(period, slots) if link else self._maps[axis.name][slots[axis.name]])
+            columns.append(self._results(link, period, slots) if link else self._maps[axis.name][slots[axis.name]])
         first, at = _distinct(columns)
         found = [self._settle(tuple(int(column[n]) for column in columns)) for n in first.tolist()]
         return np.array(found, dtype=np.int64)[at] if found else at
+
+    def _results(self, link: Answers, period: Ints, slots: Mapping[str, Ints]) -> Ints:
+        """Positions in the cells of a link, the first of those that differ in their rows only: rows have no say here."""
+        found = link.find(period, slots)
+        return first_alike(link.cells)[found]
 
     def _settle(self, case: tuple[int, ...]) -> int:
         known = self._known.get(case)
@@ -214,20 +219,30 @@ class _Combined:
         return known
 
     def _answer(self, case: tuple[int, ...]) -> Cell:
-        cube = self._engine.cube
-        left: list[list[int]] = []
-        asks: dict[str, tuple[str, ...]] = {}
-        for axis, slot in zip(cube.axes, case[1:], strict=True):
-            every = list(range(len(axis)))
-            link = self._links.get(axis.name)
-            if link:
-                cell = link.cells[slot]
-                asks[axis.name] = cell.ask
-                left.append(linked_slots(axis, Result(*cell[:5]), every))
-            elif slot < len(axis):
-                left.append([slot])
-            else:
-                asks[axis.name] = (axis.name,)
-                left.append(every)
-        result, rows = self._engine.conclude(left, asks, case[0])
-        return _cell(result, tuple(row.id for row in rows))
+        links = {name: link.cells for name, link in self._links.items()}
+        return combined(self._engine, links, case)
+
+
+def first_alike(cells: list[Cell]) -> Ints:
+    """Per cell the first that gives the same answer, whatever the rows."""
+    first: dict[tuple[Any, ...], int] = {}
+    return np.array([first.setdefault(cell[:5], n) for n, cell in enumerate(cells)], dtype=np.int64)
+
+
+def combined(engine: Soft, links: Mapping[str, list[Cell]], case: tuple[int, ...]) -> Cell:
+    """The answer of a rule to its period and, per axis, a slot (the last: unknown) or a position in the cells of a link."""
+    left: list[list[int]] = []
+    asks: dict[str, tuple[str, ...]] = {}
+    for axis, slot in zip(engine.cube.axes, case[1:], strict=True):
+        every = list(range(len(axis)))
+        if axis.name in links:
+            cell = links[axis.name][slot]
+            asks[axis.name] = cell.ask
+            left.append(linked_slots(axis, Result(*cell[:5]), every))
+        elif slot < len(axis):
+            left.append([slot])
+        else:
+            asks[axis.name] = (axis.name,)
+            left.append(every)
+    result, rows = engine.conclude(left, asks, case[0])
+    return _cell(result, tuple(row.id for row in rows))

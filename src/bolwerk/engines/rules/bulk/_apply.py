@@ -9,7 +9,7 @@ from types import ModuleType
 from typing import Any
 
 from bolwerk.engines.rules._book import Book
-from bolwerk.engines.rules.bulk._columns import Request, request
+from bolwerk.engines.rules.bulk._columns import TOLD, Request, request
 from bolwerk.kernel import InvalidInput, Text
 
 ENGINES = ("polars", "duckdb", "spark")
@@ -17,15 +17,23 @@ _PACKAGES = {"polars": "polars", "duckdb": "duckdb", "pyspark": "spark"}
 _EXTRAS = {"polars": ("polars", ""), "duckdb": ("duckdb", "[duckdb]"), "spark": ("pyspark", "[spark]")}
 
 
-def apply(book: Book, frame: Any, rules: Iterable[str], *, on: date | str, unknown: Iterable[str] = ()) -> Any:
-    """The frame with four columns per rule: `rule` (its value), `rule.row`, `rule.state`, `rule.ask`.
+def apply(
+    book: Book,
+    frame: Any,
+    rules: Iterable[str],
+    *,
+    on: date | str,
+    unknown: Iterable[str] = (),
+    tell: Iterable[str] = TOLD,
+) -> Any:
+    """The frame with four columns per rule: `rule` (its value), `rule.row`, `rule.state`, `rule.ask`; or those in `tell`.
 
     The frame is a Polars DataFrame or LazyFrame, a DuckDB relation or a Spark DataFrame, and comes back as the same. A fact is
     a column of its name; null is unknown. `on` is a day, or the name of the column with the day of each row; `unknown` names
     facts that have no column. Answers are those of `book.decide`, row by row. Raises InvalidInput for a column that is missing,
     mistyped or in the way, and (a lazy frame: when it is collected) for a value that cannot be; NotFound for an unknown rule.
     """
-    asked = request(book, rules, on, unknown)
+    asked = request(book, rules, on, unknown, tell)
     name = _PACKAGES.get(type(frame).__module__.partition(".")[0].lstrip("_"))
     if name is None:
         raise InvalidInput(

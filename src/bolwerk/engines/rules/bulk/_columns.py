@@ -16,6 +16,9 @@ from bolwerk.engines.rules._book import Book
 from bolwerk.engines.rules._facts import Fact, FactType, nearest
 from bolwerk.kernel import InvalidInput, Text
 
+TOLD = ("value", "row", "state", "ask")
+"""What may be told of an answer: its value, the rows that fired, its state, what to ask."""
+
 
 class Sort(StrEnum):
     """What a column holds, whatever the engine calls it."""
@@ -60,6 +63,7 @@ class Request:
     rules: tuple[str, ...]
     on: date | str
     unknown: frozenset[str] = frozenset()
+    tell: tuple[str, ...] = TOLD
 
     def facts(self) -> tuple[Fact, ...]:
         """The plain facts that the rules look at, each once."""
@@ -67,21 +71,31 @@ class Request:
         return tuple(found.values())
 
 
-def request(book: Book, rules: Iterable[str], on: date | str, unknown: Iterable[str] = ()) -> Request:
-    """`on` may be a day as text. Raises NotFound for an unknown rule."""
+def request(
+    book: Book, rules: Iterable[str], on: date | str, unknown: Iterable[str] = (), tell: Iterable[str] = TOLD
+) -> Request:
+    """`on` may be a day as text. Raises NotFound for an unknown rule, InvalidInput for something that cannot be told."""
+    told = tuple(dict.fromkeys(tell))
+    for part in told:
+        if part not in TOLD:
+            raise InvalidInput(
+                Text(f"'{part}' is geen kolom van een uitkomst.", f"'{part}' is no column of an outcome."),
+                where="--tell",
+                mend=Text(f"Kies uit: {', '.join(TOLD)}.", f"Choose from: {', '.join(TOLD)}."),
+            )
     wanted = tuple(dict.fromkeys(rules))
     for rule in wanted:
         book.engine(rule)
     if isinstance(on, str):
         with suppress(ValueError):
             on = date.fromisoformat(on)
-    return Request(book, wanted, on, frozenset(unknown))
+    return Request(book, wanted, on, frozenset(unknown), told)
 
 
 def check(asked: Request, columns: Mapping[str, Column], where: str = "") -> None:
     """Raises InvalidInput for the first column that is missing, mistyped, or in the way of an answer."""
     for rule in asked.rules:
-        for name in outputs(rule):
+        for name in outputs(rule, asked.tell):
             if name in columns:
                 raise _in_the_way(name, where)
     linked = {link for rule in asked.rules for link in asked.book.chained(rule)}
@@ -100,9 +114,9 @@ def check(asked: Request, columns: Mapping[str, Column], where: str = "") -> Non
             raise _mistyped(fact.name, column, words, where)
 
 
-def outputs(rule: str) -> tuple[str, str, str, str]:
-    """The columns that a rule adds: value, rows that fired, state, what to ask."""
-    return rule, f"{rule}.row", f"{rule}.state", f"{rule}.ask"
+def outputs(rule: str, tell: Iterable[str] = TOLD) -> tuple[str, ...]:
+    """The columns that a rule adds."""
+    return tuple(rule if part == "value" else f"{rule}.{part}" for part in tell)
 
 
 def _check_day(name: str, columns: Mapping[str, Column], where: str) -> None:

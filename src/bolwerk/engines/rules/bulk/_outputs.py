@@ -145,11 +145,12 @@ def _typed(values: Sequence[Any], many: bool) -> Values:
     return Values(Holds.DECIMAL, max(map(_decimals, values)), many)
 
 
-def columns(values: Values, cells: Sequence[Cell]) -> tuple[list[Any], list[str], list[str], list[list[str]]]:
-    """Per answer: its value (None without one), the rows behind it as text, its state, what to ask."""
-    return (
-        [values.write(cell.value) if cell.state == "value" else None for cell in cells],
-        [", ".join(cell.rows) for cell in cells],
-        [cell.state for cell in cells],
-        [list(cell.ask) for cell in cells],
-    )
+def told(values: Values, cells: Sequence[Cell], tell: Sequence[str]) -> list[list[Any]]:
+    """Per column that is told one entry per answer: its value (None without one), its rows as text, its state, what to ask."""
+    parts: dict[str, Callable[[Cell], Any]] = {
+        "value": lambda cell: values.write(cell.value) if cell.state == "value" else None,
+        "row": lambda cell: ", ".join(cell.rows),
+        "state": lambda cell: cell.state,
+        "ask": lambda cell: list(cell.ask),
+    }
+    return [[parts[name](cell) for cell in cells] for name in tell]

@@ -28,7 +28,7 @@ from bolwerk.engines.rules.bulk._columns import (
     steps,
 )
 from bolwerk.engines.rules.bulk._grid import Grid, cuts_of, grid_of
-from bolwerk.engines.rules.bulk._outputs import DIGITS, Holds, Values, columns, values_of
+from bolwerk.engines.rules.bulk._outputs import DIGITS, Holds, Values, told, values_of
 from bolwerk.kernel import InvalidInput, Text
 
 _FEW = 8
@@ -181,30 +181,32 @@ def _rule(asked: Request, rule: str, given: Mapping[str, Column], coder: _Coder)
     engine = asked.book.engine(rule)
     values = values_of(asked.book, rule, given)
     if isinstance(engine, Direct):
-        return _looked_up(engine, rule, values, coder)
+        return _looked_up(asked, engine, rule, values, coder)
     if computes(engine):
         return _tried(asked, engine, rule, values, coder)
     return _combined(asked, rule, values, coder)
 
 
-def _looked_up(engine: Direct, rule: str, values: Values, coder: _Coder) -> Callable[[pl.LazyFrame], pl.LazyFrame]:
+def _looked_up(
+    asked: Request, engine: Direct, rule: str, values: Values, coder: _Coder
+) -> Callable[[pl.LazyFrame], pl.LazyFrame]:
     table = whole(engine)
     kind = pl.UInt16 if len(table.at) < 2**16 else pl.UInt32
     strides = {name: stride for name, _, stride, _ in engine.plan}
     parts = [(coder.period(engine.cuts), engine.period_stride)]
     parts += [(coder.slot(axis), strides[axis.name]) for axis in engine.cube.axes]
     key = _sum([pl.col(name).cast(kind) * pl.lit(stride, kind) for name, stride in parts])
-    told = _columns(values, table.cells)
+    parts_told = _columns(values, table.cells, asked.tell)
     temporary = f"{_TEMPORARY}{rule}"
     if len(table.at) <= _SMALL:
         at = pl.Series(table.at.astype(np.uint32))
-        told = [column.gather(at) for column in told]
+        parts_told = [column.gather(at) for column in parts_told]
     else:
         positions = table.at.astype(np.uint32)
         key = key.map_batches(_positions(positions), return_dtype=pl.UInt32, is_elementwise=True)
     gathered = [
         pl.col(temporary).map_batches(_gather(column), return_dtype=column.dtype, is_elementwise=True).alias(name)
-        for name, column in zip(outputs(rule), told, strict=True)
+        for name, column in zip(outputs(rule, asked.tell), parts_told, strict=True)
     ]
     return lambda frame: frame.with_columns(key.alias(temporary)).with_columns(gathered).drop(temporary)
 
@@ -239,11 +241,10 @@ def _refuse_nulls(keys: pl.Series) -> None:
         )
 
 
-def _columns(values: Values, cells: list[Cell]) -> list[pl.Series]:
-    value, row, state, ask = columns(values, cells)
-    texts = pl.List(pl.String)
-    kinds: list[Any] = [_kind(values), pl.String, pl.String, texts]
-    return [pl.Series(part, dtype=kind) for part, kind in zip((value, row, state, ask), kinds, strict=True)]
+def _columns(values: Values, cells: list[Cell], tell: tuple[str, ...]) -> list[pl.Series]:
+    kinds: dict[str, Any] = {"value": _kind(values), "ask": pl.List(pl.String)}
+    parts = zip(tell, told(values, cells, tell), strict=True)
+    return [pl.Series(part, dtype=kinds.get(name, pl.String)) for name, part in parts]
 
 
 def _kind(values: Values) -> Any:
@@ -262,7 +263,7 @@ def _combined(asked: Request, rule: str, values: Values, coder: _Coder) -> Calla
     grid = grid_of((asked.book,), (rule,))
     answers = answers_of(asked.book, rule, grid)
     names = [coder.period(grid.cuts), *(coder.slot(axis) for axis in grid.axes)]
-    return _in_batches(rule, names, values, _Finder(answers, grid))
+    return _in_batches(asked, rule, names, values, _Finder(answers, grid))
 
 
 class _Finder:
@@ -279,14 +280,16 @@ class _Finder:
         return pl.Series(self._answers.find(period, named).astype(np.uint32))
 
 
-def _in_batches(rule: str, names: list[str], values: Values, finder: Any) -> Callable[[pl.LazyFrame], pl.LazyFrame]:
-    told = outputs(rule)
-    fields = {name: column.dtype for name, column in zip(told, _columns(values, []), strict=True)}
+def _in_batches(
+    asked: Request, rule: str, names: list[str], values: Values, finder: Any
+) -> Callable[[pl.LazyFrame], pl.LazyFrame]:
+    tell, named = asked.tell, outputs(rule, asked.tell)
+    fields = {name: column.dtype for name, column in zip(named, _columns(values, [], tell), strict=True)}
     temporary = f"{_TEMPORARY}{rule}"
 
     def answer(batch: pl.Series) -> pl.Series:
         at = finder(batch.struct.unnest())
-        parts = [column.gather(at).alias(name) for name, column in zip(told, _columns(values, finder.cells), strict=True)]
+        parts = [column.gather(at).alias(n) for n, column in zip(named, _columns(values, finder.cells, tell), strict=True)]
         return pl.DataFrame(parts).to_struct(temporary)
 
     # Same-named columns of the batch would not fit in one struct.
@@ -307,7 +310,7 @@ def _tried(
     names = [coder.period(cuts)]
     raw = [fact.name for fact in engine.inputs if fact.name not in asked.unknown]
     finder = _Trier(Tried(engine), Grid(cuts, ()), [fact.name for fact in engine.inputs], raw, len(checked))
-    return _in_batches(rule, [*names, *checked, *raw], values, finder)
+    return _in_batches(asked, rule, [*names, *checked, *raw], values, finder)
 
 
 class _Trier:
