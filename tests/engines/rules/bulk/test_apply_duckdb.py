@@ -18,7 +18,8 @@ def test_every_determination_answers_ten_thousand_dossiers_as_it_answers_one() -
         connection.register("cases", frame.to_arrow())
         found = bulk.apply(book, connection.table("cases"), list(book.rules), on=DAY)
         assert found.columns[: len(frame.columns)] == frame.columns
-        for rule, answers in wanted.items():
-            named = ", ".join(f'"{name}"' for name in (rule, f"{rule}.row", f"{rule}.state", f"{rule}.ask"))
-            rows = found.query("answered", f"SELECT {named} FROM answered ORDER BY n").fetchall()
-            assert rows == answers, rule
+        rows = found.order("n").fetchall()
+    at = len(frame.columns)
+    for rule, answers in wanted.items():
+        assert [row[at : at + 4] for row in rows] == answers, rule
+        at += 4

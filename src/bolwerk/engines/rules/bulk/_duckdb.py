@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 import duckdb
@@ -73,14 +74,11 @@ class DuckDialect:
     def array(self, kind: str) -> str:
         return f"{kind}[]"
 
-    def empty(self, kind: str) -> str:
-        return f"CAST([] AS {kind})"
-
-    def list_of(self, parts: Sequence[str]) -> str:
-        return f"[{', '.join(parts)}]"
+    def quote(self, value: str) -> str:
+        return "'" + value.replace("'", "''") + "'"
 
     def fail(self, message: str) -> str:
-        return "error('" + message.replace("'", "''") + "')"
+        return f"error({self.quote(message)})"
 
     def finite(self, value: str) -> str:
         return f"isfinite({value})"
@@ -89,20 +87,32 @@ class DuckDialect:
         table = f"SELECT unnest(CAST('{list(entries)}' AS UINTEGER[])) AS {name}, unnest(range({len(entries)})) AS k"
         return f"SELECT s.*, t.{name} FROM ({source}) AS s LEFT JOIN ({table}) AS t ON s.{key} = t.k"
 
-    def rows(self, source: str, key: str, columns: Mapping[str, tuple[str, Sequence[str]]]) -> str:
+    def rows(self, source: str, key: str, columns: Mapping[str, tuple[str, Sequence[Any]]]) -> str:
         if not columns:
             return source
-        size = len(next(iter(columns.values()))[1])
         names = [self.name(name) for name in columns]
-        entries = zip(*(literals for _, literals in columns.values()), strict=True)
-        listed = ", ".join(f"({n}, {', '.join(entry)})" for n, entry in enumerate(entries)) if size else ""
-        table = f"(VALUES {listed}) AS t(k, {', '.join(names)})" if size else self._none(columns)
-        return f"SELECT s.*, {', '.join(f't.{name}' for name in names)} FROM ({source}) AS s LEFT JOIN {table} ON s.{key} = t.k"
+        kinds = [kind for kind, _ in columns.values()]
+        entries = zip(*(entries for _, entries in columns.values()), strict=True)
+        listed = [", ".join(map(self._literal, entry, kinds)) for entry in entries]
+        nothing = ", ".join(f"CAST(NULL AS {kind})" for kind in kinds)
+        lines = ", ".join(f"({n}, {line})" for n, line in [*enumerate(listed), (-1, nothing)])
+        told = ", ".join(f"t.{name}" for name in names)
+        return (
+            f"SELECT s.*, {told} FROM ({source}) AS s LEFT JOIN (VALUES {lines}) AS t(k, {', '.join(names)}) ON s.{key} = t.k"
+        )
 
-    def _none(self, columns: Mapping[str, tuple[str, Sequence[str]]]) -> str:
-        listed = ", ".join(f"CAST(NULL AS {kind}) AS {self.name(name)}" for name, (kind, _) in columns.items())
-        return f"(SELECT CAST(NULL AS BIGINT) AS k, {listed}) AS t"
+    def sparse(self, source: str, name: str, key: str, kind: str, entries: Mapping[Any, int]) -> str:
+        lines = ", ".join(f"({self._literal(case, kind)}, {at})" for case, at in entries.items())
+        table = f"(VALUES {lines or f'(CAST(NULL AS {kind}), 0)'}) AS t(k, {name})"
+        return f"SELECT s.*, t.{name} FROM ({source}) AS s LEFT JOIN {table} ON s.{key} = t.k"
 
-    def sparse(self, source: str, name: str, key: str, kind: str, entries: Mapping[str, int]) -> str:
-        listed = ", ".join(f"({literal}, {at})" for literal, at in entries.items()) or f"(CAST(NULL AS {kind}), 0)"
-        return f"SELECT s.*, t.{name} FROM ({source}) AS s LEFT JOIN (VALUES {listed}) AS t(k, {name}) ON s.{key} = t.k"
+    def _literal(self, value: Any, kind: str) -> str:
+        if value is None:
+            return f"CAST(NULL AS {kind})"
+        if isinstance(value, list):
+            return f"CAST([{', '.join(self._literal(part, kind.removesuffix('[]')) for part in value)}] AS {kind})"
+        if isinstance(value, bool):
+            return "TRUE" if value else "FALSE"
+        if isinstance(value, Decimal):
+            return f"CAST('{value:f}' AS {kind})"
+        return str(value) if isinstance(value, int) else self.quote(value)

@@ -32,8 +32,7 @@ class Dialect(Protocol):
 
     def name(self, column: str) -> str: ...
     def array(self, kind: str) -> str: ...
-    def empty(self, kind: str) -> str: ...
-    def list_of(self, parts: Sequence[str]) -> str: ...
+    def quote(self, value: str) -> str: ...
     def fail(self, message: str) -> str: ...
     def finite(self, value: str) -> str: ...
 
@@ -41,12 +40,12 @@ class Dialect(Protocol):
         """`source` with a column more: the entry at a key that counts from 0."""
         ...
 
-    def rows(self, source: str, key: str, columns: Mapping[str, tuple[str, Sequence[str]]]) -> str:
-        """`source` with columns more: by name their type and their literals, the one at a key that counts from 0."""
+    def rows(self, source: str, key: str, columns: Mapping[str, tuple[str, Sequence[Any]]]) -> str:
+        """`source` with columns more: by name their type and their entries, the one at a key that counts from 0."""
         ...
 
-    def sparse(self, source: str, name: str, key: str, kind: str, entries: Mapping[str, int]) -> str:
-        """`source` with a column more: the entry of a key, by its literal; null where there is none."""
+    def sparse(self, source: str, name: str, key: str, kind: str, entries: Mapping[Any, int]) -> str:
+        """`source` with a column more: the entry of a key; null where there is none."""
         ...
 
 
@@ -101,11 +100,7 @@ class Builder:
         kinds = {"value": self._kind(values), "ask": self._dialect.array(self._dialect.text)}
         tell = self._asked.tell
         parts = zip(outputs(rule, tell), tell, told(values, cells, tell), strict=True)
-        columns = {
-            name: (kind, [self._literal(entry, kind) for entry in entries])
-            for name, part, entries in parts
-            for kind in [kinds.get(part, self._dialect.text)]
-        }
+        columns = {name: (kinds.get(part, self._dialect.text), entries) for name, part, entries in parts}
         self.sql = self._dialect.rows(self.sql, index, columns)
 
     def _looked_up(self, engine: Direct) -> tuple[str, list[Cell]]:
@@ -141,7 +136,7 @@ class Builder:
             case = tuple(int(found) // stride % size for stride, size in zip(strides, sizes, strict=True))
             return combined(engine, links, case)
 
-        return self._distinct(key, "BIGINT", str, settle)
+        return self._distinct(key, "BIGINT", settle)
 
     def _tried(self, engine: Evaluator) -> tuple[str, list[Cell]]:
         """Through the engine for one dossier, once per distinct case that occurs."""
@@ -161,16 +156,14 @@ class Builder:
             at = tried.find(days[int(period)], tuple(given.get(fact.name) for fact in engine.inputs))
             return tried.cells[at]
 
-        return self._distinct(key, text, self._text, settle)
+        return self._distinct(key, text, settle)
 
-    def _distinct(
-        self, key: str, kind: str, literal: Callable[[Any], str], settle: Callable[[Any], Cell]
-    ) -> tuple[str, list[Cell]]:
+    def _distinct(self, key: str, kind: str, settle: Callable[[Any], Cell]) -> tuple[str, list[Cell]]:
         found = [row[0] for row in self._run(f"SELECT DISTINCT {key} FROM ({self.sql}) AS s LIMIT {MOST_DISTINCT + 1}")]
         if len(found) > MOST_DISTINCT:
             raise _too_many(self._asked, len(found))
         cells: dict[Cell, int] = {}
-        entries = {literal(case): cells.setdefault(settle(case), len(cells)) for case in found}
+        entries = {case: cells.setdefault(settle(case), len(cells)) for case in found}
         index = self._fresh()
         self.sql = self._dialect.sparse(self.sql, index, key, kind, entries)
         return index, list(cells)
@@ -209,7 +202,7 @@ class Builder:
         if fact.type is FactType.ENUM:
             groups = [[value for value, place in axis.slots.items() if place == slot] for slot in range(len(axis))]
             cases = " ".join(
-                f"WHEN {name} IN ({', '.join(self._text(value) for value in values)}) THEN {slot}"
+                f"WHEN {name} IN ({', '.join(self._dialect.quote(str(value)) for value in values)}) THEN {slot}"
                 for slot, values in enumerate(groups)
                 if values
             )
@@ -244,9 +237,6 @@ class Builder:
             return f"CAST('{Decimal(step).scaleb(-column.scale):f}' AS DECIMAL({DIGITS}, {column.scale}))"
         return str(step)
 
-    def _text(self, value: Any) -> str:
-        return "'" + str(value).replace("\\", "\\\\" if self._dialect.text == "STRING" else "\\").replace("'", "''") + "'"
-
     def _kind(self, values: Values) -> str:
         kinds = {
             Holds.TEXT: self._dialect.text,
@@ -256,17 +246,6 @@ class Builder:
         }
         kind = kinds[values.holds]
         return self._dialect.array(kind) if values.many else kind
-
-    def _literal(self, value: Any, kind: str) -> str:
-        if value is None:
-            return f"CAST(NULL AS {kind})"
-        if isinstance(value, list):
-            return self._dialect.list_of([self._literal(part, "") for part in value]) if value else self._dialect.empty(kind)
-        if isinstance(value, bool):
-            return "TRUE" if value else "FALSE"
-        if isinstance(value, Decimal):
-            return f"CAST('{value:f}' AS DECIMAL({DIGITS}, {-int(value.as_tuple().exponent)}))"
-        return str(value) if isinstance(value, int) else self._text(value)
 
     def _read(self, fact: Fact, raw: str) -> Any:
         """A value as it was written into a key."""
