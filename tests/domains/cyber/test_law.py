@@ -12,6 +12,7 @@ from bolwerk.domains.cyber.public import READINGS
 from bolwerk.kernel import Standing
 
 BOOK = book_of("cyber")
+ALONE = {"not_applicable", "nothing"}
 DAY = date(2026, 6, 1)
 
 MAKER = {
@@ -93,7 +94,7 @@ def test_a_data_centre_of_a_foreign_group_answers_to_the_country_of_its_main_est
 def test_nobody_outside_the_sectors_is_asked_for_figures_or_gets_a_duty() -> None:
     baker = {"nis2.sector": "none", "nis2.special": "none", "critical.entity": False}
     assert decided("nis2.entity_class", baker) == "out"
-    assert decided("nis2.duties", baker) == ("nothing",)
+    assert decided("nis2.duties", baker) == ("not_applicable",)
     assert decided("nis2.registration", baker) == "not_applicable"
     assert decided("nis2.fine", baker) == 0
 
@@ -161,4 +162,4 @@ def test_every_settled_answer_gives_a_reason_and_never_nothing_beside_something(
             assert answer.state == "value", (answer.rule, answer.ask)
             assert answer.why, answer.rule
             assert answer.value != ()
-            assert not isinstance(answer.value, tuple) or answer.value == ("nothing",) or "nothing" not in answer.value
+            assert not isinstance(answer.value, tuple) or len(answer.value) == 1 or ALONE.isdisjoint(answer.value)

@@ -25,7 +25,7 @@ TABLE = "\n| # | a | goods | => c | from | source |\n|---|---|---|---|---|---|\n
         (head("r") + TABLE.replace("weapon", ">= 3"), "law/r.md:8:13", "component, weapon"),
         (head("r") + TABLE + "| 1 | no | weapon | y | | S 1 |\n", "law/r.md:9:3", "own name"),
         (head("r") + TABLE + "| 2 | no | y |\n", "law/r.md:9:3", "one cell"),
-        (head("r", hit='"last"') + TABLE, "law/r.md:4:1", "first, unique or collect"),
+        (head("r", hit='"last"') + TABLE, "law/r.md:4:1", "first, unique, any or collect"),
         (head("r", topik='"x"') + TABLE, "law/r.md:4:1", "'topic'"),
         (head("r", rank='"high"') + TABLE, "law/r.md:4:1", "rank = 3"),
         (head("r", unit="5") + TABLE, "law/r.md:4:1", "{nl ="),
@@ -64,7 +64,7 @@ def test_the_same_id_twice_names_both_places(tmp_path: Path) -> None:
 
 def test_a_table_that_is_too_large_says_split_this_table(tmp_path: Path) -> None:
     names = [f"f{n}" for n in range(14)]
-    table = f"\n| {' | '.join(names)} | => c |\n|{'---|' * 15}\n|{' - |' * 14} x |\n"
+    table = f"\n| {' | '.join(names)} | => c |\n|{'---|' * 15}\n|{' yes |' * 14} x |\n"
     with pytest.raises(InvalidInput) as caught:
         rules.load(write(tmp_path / "law", "".join(map(fact, names)), r=head("r") + table))
     assert "Split this table" in caught.value.mend.en and caught.value.where == "law/r.md:2:1"

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
-from bolwerk.engines.rules._axis import Axis, Bound, cut_axis, finite_axis
-from bolwerk.engines.rules._cells import Param
+from bolwerk.engines.rules._amount import Amount
+from bolwerk.engines.rules._axis import Axis, Bound, cut_axis, finite_axis, refined
+from bolwerk.engines.rules._cells import Param, params_of
 from bolwerk.engines.rules._cube import Cube, Law, Special, build, join
-from bolwerk.engines.rules._evaluate import Amount, Ask, Direct, Evaluator, Soft
+from bolwerk.engines.rules._evaluate import Ask, Direct, Evaluator, Soft
 from bolwerk.engines.rules._facts import Fact, FactType
-from bolwerk.engines.rules._model import DatedValue, Hit, Rule
+from bolwerk.engines.rules._model import DatedValue, Rule
 from bolwerk.engines.rules._parse import (
-    World,
     as_fact,
     chained_names,
     check_head,
@@ -22,6 +22,7 @@ from bolwerk.engines.rules._parse import (
     is_tests,
     read_rule,
 )
+from bolwerk.engines.rules._read_cells import World
 from bolwerk.engines.rules._source import Cell, Document, Table, wrong
 from bolwerk.engines.rules._values import read_values
 from bolwerk.kernel import Text
@@ -39,7 +40,7 @@ class Compiler:
         self.overridden: dict[str, Evaluator] = {}
         self.linked: dict[str, frozenset[str]] = {}
         self.cubes: dict[str, Cube] = {}
-        self._as_facts: dict[str, Fact] = {}
+        self.as_facts: dict[str, Fact] = {}
         self._values: dict[str, tuple[Any, ...]] = {}
         for document in self._in_order(documents):
             self._add(document)
@@ -73,7 +74,7 @@ class Compiler:
         return [by_id[rule_id] for rule_id in order]
 
     def _add(self, document: Document) -> None:
-        world = World(self.facts | self._as_facts, frozenset(self._as_facts), self.law.rows)
+        world = World(self.facts | self.as_facts, frozenset(self.as_facts), self.law.rows)
         rule = read_rule(document, world)
         links = {name: self.evaluators[name] for name in rule.chained}
         axes = tuple(self._axis(fact, rule) for fact in rule.facts)
@@ -81,15 +82,15 @@ class Compiler:
         self.linked[rule.id] = rule.chained.union(*(self.linked[name] for name in rule.chained))
         if rule.formula is not None and any(not axis.slots for axis in axes):
             self.evaluators[rule.id] = Amount(rule, axes, self.law, links, self.ask)
-            self._as_facts[rule.id] = as_fact(rule, ())
+            self.as_facts[rule.id] = as_fact(rule, ())
             return
         cube = self.cubes[rule.id] = build(rule, axes, self.law)
         self.evaluators[rule.id] = self._evaluator(rule, cube, links)
         if links:
             self.overridden[rule.id] = Soft(rule, cube, links, self.ask)
-        if rule.hit is not Hit.COLLECT:
+        if not rule.many:
             values = tuple(value for value in cube.outcomes if not isinstance(value, Special))
-            self._as_facts[rule.id] = as_fact(rule, values)
+            self.as_facts[rule.id] = as_fact(rule, values)
 
     def _evaluator(self, rule: Rule, cube: Cube, links: dict[str, Evaluator]) -> Evaluator:
         if not links:
@@ -103,7 +104,7 @@ class Compiler:
     def _axis(self, fact: Fact, rule: Rule) -> Axis:
         chained = fact.name in rule.chained
         if fact.values:
-            return finite_axis(fact, fact.values, chained)
+            return finite_axis(fact, fact.values, chained, self._told_apart(fact, rule))
         if fact.type is FactType.DATE and rule.formula is not None and fact.name in rule.formula.facts:
             raise wrong(
                 rule.place,
@@ -111,6 +112,13 @@ class Compiler:
                 Text("Gebruik een tabel om dagen te vergelijken.", "Use a table to compare days."),
             )
         return cut_axis(fact, self._bounds(fact, rule), chained)
+
+    def _told_apart(self, fact: Fact, rule: Rule) -> Callable[[Any], Hashable] | None:
+        """What the rows of a table see of a value: which of their cells it matches."""
+        cells = [cell for row in (*rule.rows, *rule.impossible) for name, cell, _ in row.cells if name == fact.name]
+        if rule.formula is not None or any(True for cell in cells for _ in params_of(cell)):
+            return None
+        return lambda value: tuple(cell.matches(value, _no_param) for cell in cells)
 
     def _bounds(self, fact: Fact, rule: Rule) -> list[Bound]:
         found: list[Bound] = []
@@ -137,16 +145,17 @@ class Compiler:
         return found
 
 
+def _no_param(name: str) -> Any:
+    raise ValueError(f"a cell without parameters asks for {name}")
+
+
 def shared_axes(cube: Cube, links: dict[str, Cube]) -> tuple[Axis, ...]:
     """The plain facts of a cube and of the cubes it hangs on, each once, with all their cuts."""
     found: dict[str, Axis] = {}
     for axis in cube.axes:
         for inner in links[axis.name].axes if axis.name in links else (axis,):
             known = found.get(inner.name)
-            if known is None:
-                found[inner.name] = inner
-            elif not inner.slots:
-                found[inner.name] = cut_axis(inner.fact, {*known.bounds, *inner.bounds})
+            found[inner.name] = inner if known is None else refined(known, inner)
     return tuple(found.values())
 
 
