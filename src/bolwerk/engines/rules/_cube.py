@@ -6,7 +6,7 @@ Here are the complete cases; `_wide` adds the states in which facts are missing.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -27,6 +27,8 @@ from bolwerk.kernel import InvalidInput, Text
 
 MOST_CELLS = 1_000_000
 MOST_OUTCOMES = 62
+MOST_DAYS = 20_000
+"""Of so many parameters and days the rows in force are remembered."""
 Ints: TypeAlias = NDArray[np.int64]
 Bools: TypeAlias = NDArray[np.bool_]
 
@@ -53,19 +55,26 @@ class Law:
         self.rows: dict[str, list[DatedValue]] = {}
         for value in values:
             self.rows.setdefault(value.param, []).append(value)
+        self._in_force: dict[tuple[str, date], Mapping[tuple[str, ...], DatedValue]] = {}
 
-    def in_force(self, param: str, on: date) -> list[DatedValue]:
-        return [row for row in self.rows.get(param, ()) if on in row.period]
+    def in_force(self, param: str, on: date) -> Mapping[tuple[str, ...], DatedValue]:
+        """By key the rows that hold on that day (of several the first)."""
+        found = self._in_force.get((param, on))
+        if found is None:
+            found = {row.key: row for row in reversed(self.rows.get(param, ())) if on in row.period}
+            if len(self._in_force) >= MOST_DAYS:
+                self._in_force.clear()
+            self._in_force[param, on] = found
+        return found
 
     def find(self, param: str, key: tuple[str, ...], on: date) -> DatedValue:
         """The row in force. NotInForce when the parameter has none on that day, NoValue when none has this key."""
         rows = self.in_force(param, on)
         if not rows:
             raise NotInForce(param)
-        for row in rows:
-            if row.key == key:
-                return row
-        raise NoValue
+        if key not in rows:
+            raise NoValue
+        return rows[key]
 
     def cuts(self, param: str) -> set[date]:
         return {day for row in self.rows.get(param, ()) for day in row.period.cuts()}
@@ -275,7 +284,7 @@ def evaluate(rule: Rule, given: dict[str, Any], law: Law, day: date, used: list[
 
     def value(param: str, key: tuple[str, ...]) -> Any:
         row = law.find(param, key, day)
-        if used is not None and row not in used:
+        if used is not None and all(row is not known for known in used):
             used.append(row)
         return row.value
 
