@@ -85,7 +85,7 @@ class Test:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A determination: one question, answered by a table or a formula."""
+    """A determination: one question, answered by a table or a formula. `aside`: outcomes that say it does not concern."""
 
     id: str
     question: Text
@@ -98,6 +98,7 @@ class Rule:
     outcomes: Mapping[Value, Outcome]
     rank: int
     next: tuple[str, ...]
+    aside: tuple[Value, ...]
     unit: Text | None
     facts: tuple[Fact, ...]
     chained: frozenset[str]
@@ -112,6 +113,11 @@ class Rule:
     def many(self) -> bool:
         """The value is a tuple of outcomes."""
         return self.hit is Hit.COLLECT and self.aggregate is None
+
+    def concerns(self, value: Value) -> bool:
+        """Whether an outcome says something to whoever asked, and not only that the question is not about them."""
+        said = value if isinstance(value, tuple) else (value,)
+        return any(one not in self.aside for one in said)
 
     def label(self, value: Value) -> Text:
         """How an outcome reads; the outcomes of a collect table are joined."""

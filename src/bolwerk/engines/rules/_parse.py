@@ -31,7 +31,7 @@ HEAD_KEYS = {
     "unit",
     "formula",
 }
-HEAD_KEYS |= {"amend", "title", "kind", "note"}
+HEAD_KEYS |= {"amend", "aside", "title", "kind", "note"}
 _ROW_COLUMNS = ("#", "from", "until", "source", "standing", "why nl", "why en")
 
 
@@ -123,6 +123,7 @@ def read_rule(document: Document, world: World) -> Rule:
         outcomes=_outcomes(document, reader),
         rank=_rank(document, head.get("rank", 0)),
         next=tuple(str(n) for n in _listed(head.get("next", ()))),
+        aside=_aside(document),
         unit=_unit(document),
         facts=tuple(world.facts[name] for name in names),
         chained=world.chained & names.keys(),
@@ -202,6 +203,18 @@ def _rank(document: Document, raw: Any) -> int:
         document.head_place("rank"),
         Text("'rank' is geen geheel getal.", "'rank' is not a whole number."),
         Text("Schrijf rank = 3; hoger komt eerst.", "Write rank = 3; higher comes first."),
+    )
+
+
+def _aside(document: Document) -> tuple[Value, ...]:
+    """`not_applicable` needs no telling."""
+    listed = _listed(document.head.get("aside", ()))
+    if all(isinstance(one, str | bool | int) for one in listed):
+        return ("not_applicable", *listed)
+    raise wrong(
+        document.head_place("aside"),
+        Text("'aside' is geen lijst van uitkomsten.", "'aside' is not a list of outcomes."),
+        Text('Schrijf aside = [0] of aside = ["geen"].', 'Write aside = [0] or aside = ["none"].'),
     )
 
 

@@ -45,13 +45,14 @@ def rule(*cells: str, out: str = '"fast"') -> str:
 
 @pytest.mark.parametrize("id", TABLES)
 def test_a_determination_comes_back_from_dmn_deciding_the_same(id: str) -> None:
-    back = dmn.read(dmn.write(book(), [id], ON).encode(), "law.dmn")
+    on = in_force(id)
+    back = dmn.read(dmn.write(book(), [id], on).encode(), "law.dmn")
     dice = random.Random(id)
     found = {}
     for _ in range(40):
         facts = {fact.name: sample(fact, dice) for fact in book().inputs(id)}
-        answer = book().decide(id, facts, ON)
-        if answer.state not in ("value", "gap", "out_of_law"):
+        answer = book().decide(id, facts, on)
+        if answer.state not in ("value", "gap"):
             continue
         expected: object = list(answer.value) if isinstance(answer.value, tuple) else answer.value
         if isinstance(expected, int) and not isinstance(expected, bool):
@@ -60,6 +61,15 @@ def test_a_determination_comes_back_from_dmn_deciding_the_same(id: str) -> None:
         assert (list(dict.fromkeys(told)) if isinstance(told, list) else told) == expected, facts
         found[str(expected)] = True
     assert found
+
+
+def in_force(id: str) -> date:
+    """A day on which every value of law that the rule needs is known."""
+    return next(
+        day
+        for day in (ON, date(2026, 6, 1), date(2025, 6, 1), date(2024, 6, 1))
+        if book().decide(id, {}, day).state != "out_of_law"
+    )
 
 
 def sample(fact: rules.Fact, dice: random.Random) -> object:

@@ -14,7 +14,7 @@ _TOKEN = re.compile(
     r"""\s*(?:
       (?P<string>"(?:[^"\\]|\\.)*")
     | (?P<date>date\s*\(\s*"(?P<day>\d{4}-\d{2}-\d{2})"\s*\))
-    | (?P<number>-?(?:\d+\.?\d*|\.\d+)(?!\w))
+    | (?P<number>-?(?:\d+(?:\.\d+)?|\.\d+)(?!\w))
     | (?P<bool>true|false)\b
     | (?P<not>not)\s*(?=\()
     | (?P<sign>>=|<=|>|<|=|\.\.|[\[\](),]|-)
