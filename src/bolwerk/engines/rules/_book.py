@@ -16,8 +16,9 @@ from bolwerk.engines.rules._decide import Decider
 from bolwerk.engines.rules._evaluate import Direct, Evaluator
 from bolwerk.engines.rules._facts import Fact, Value, nearest, public, read_facts, unknown_fact
 from bolwerk.engines.rules._formula import NoValue
-from bolwerk.engines.rules._given import Given, Memo, Result
+from bolwerk.engines.rules._given import Given, Result
 from bolwerk.engines.rules._interview import Course, Weights, askable, best, leaves_least
+from bolwerk.engines.rules._memo import Memo
 from bolwerk.engines.rules._model import DatedValue, Rule
 from bolwerk.engines.rules._otherwise import Alternatives
 from bolwerk.engines.rules._parse import check_head

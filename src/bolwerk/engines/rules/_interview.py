@@ -11,7 +11,8 @@ import numpy as np
 from bolwerk.engines.rules._decide import Decider
 from bolwerk.engines.rules._evaluate import Direct
 from bolwerk.engines.rules._facts import Fact, FactKind
-from bolwerk.engines.rules._given import Given, Memo
+from bolwerk.engines.rules._given import Given
+from bolwerk.engines.rules._memo import Memo
 
 MOST_STATES = 20_000
 NOTHING = -1
