@@ -16,8 +16,9 @@ from bolwerk.engines.rules._decide import Decider
 from bolwerk.engines.rules._evaluate import Direct, Evaluator
 from bolwerk.engines.rules._facts import Fact, Value, nearest, public, read_facts, unknown_fact
 from bolwerk.engines.rules._formula import NoValue
-from bolwerk.engines.rules._given import Given, Memo, Result
-from bolwerk.engines.rules._interview import Course, Weights, askable, best, leaves_least
+from bolwerk.engines.rules._given import Given, Result
+from bolwerk.engines.rules._interview import Course, Lefts, Weights, askable, best, leaves_least
+from bolwerk.engines.rules._memo import Memo
 from bolwerk.engines.rules._model import DatedValue, Rule
 from bolwerk.engines.rules._otherwise import Alternatives
 from bolwerk.engines.rules._parse import check_head
@@ -50,6 +51,7 @@ class Book:
         self._names = {*self.facts, *self.rules}
         self._decider = Decider(self._compiler)
         self._courses: dict[str, Course] = {}
+        self._lefts: Lefts = Memo()
         self._answers: Memo[Hashable, Answer] = Memo()
         self._ordered: Memo[str | None, tuple[str, ...]] = Memo()
         for change in changes:
@@ -190,7 +192,7 @@ class Book:
         open_ = askable(dict.fromkeys(name for ask in waiting.values() for name in ask), self.fact)
         if not open_:
             return None
-        name = leaves_least(decider, open_, waiting, given)
+        name = leaves_least(decider, open_, waiting, given, self._lefts)
         return Question(self.fact(name), tuple(rule for rule, ask in waiting.items() if name in ask))
 
     # --- explaining ---------------------------------------------------------------------------------------------------

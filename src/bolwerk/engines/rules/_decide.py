@@ -11,7 +11,8 @@ from bolwerk.engines.rules._answer import Because
 from bolwerk.engines.rules._compile import Compiler
 from bolwerk.engines.rules._evaluate import Direct, Evaluator
 from bolwerk.engines.rules._facts import Value, public, write_value
-from bolwerk.engines.rules._given import Given, Memo, Result, acceptor
+from bolwerk.engines.rules._given import Given, Result, acceptor
+from bolwerk.engines.rules._memo import Memo
 from bolwerk.engines.rules._model import DatedValue, Row, Rule
 from bolwerk.kernel import Text
 
