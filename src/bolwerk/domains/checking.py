@@ -13,8 +13,6 @@ from bolwerk.engines.rules import Answer, Fact, FactKind
 from bolwerk.kernel import Text
 from bolwerk.plan import load
 
-NOT_APPLICABLE = "not_applicable"
-"""The outcome of a determination that does not concern the dossier, in every field."""
 _ORDER = ("contradiction", "value", "judgement", "unknown", "gap", "out_of_law")
 
 
@@ -132,7 +130,7 @@ def _measure(code: str, title: Text, answers: Iterable[Answer]) -> MeasureAnswer
 
 
 def _shelf(answer: Answer) -> str:
-    if answer.value in (NOT_APPLICABLE, ()):
+    if answer.value is not None and not book().rules[answer.rule].concerns(answer.value):
         return "aside"
     if answer.state in ("value", "contradiction"):
         return "settled"

@@ -368,6 +368,34 @@ def test_a_table_may_hang_on_an_amount(tmp_path: Path) -> None:
     assert found.decide("big", {}, "2025-01-01").ask == ("cost",)
 
 
+def test_what_turns_the_outcome_only_together_is_all_asked_through_a_chain_too(tmp_path: Path) -> None:
+    rows = "\n| # | {0} | => o | source |\n|---|---|---|---|\n| 1 | yes | x | S 1 |\n| 2 | no | y | S 1 |\n"
+    outer = (
+        "\n| # | one | two | c | => o | source |\n|---|---|---|---|---|---|\n"
+        "| 1 | - | - | yes | much | S 1 |\n| 2 | - | - | no | little | S 1 |\n"
+        "\n## Impossible\n| two | c |\n|---|---|\n| x | no |\n| y | yes |\n"
+    )
+    found = book(
+        tmp_path,
+        fact("a") + fact("b") + fact("c"),
+        one=head("one") + rows.format("a"),
+        two=head("two") + rows.format("b"),
+        outer=head("outer") + outer,
+    )
+    given: dict[str, object] = {"one": "x"}
+    for facts in ({}, given):
+        assert set(found.decide("outer", facts, "2025-01-01").ask) >= {"b", "c"}
+        assert found.decide("outer", {**facts, "b": True}, "2025-01-01").value == "much"
+        assert found.decide("outer", {**facts, "b": True, "c": False}, "2025-01-01").state == "contradiction"
+
+
+def test_a_cell_counts_dossiers_that_a_determination_does_not_tell_apart(law: rules.Book) -> None:
+    cell = law.cell("export.lane", {"dest": "eu"}, "2026-08-01")
+    assert cell == law.cell("export.lane", {"dest": "eu", "goods": None, "staff": 5}, date(2026, 9, 1))
+    assert cell != law.cell("export.lane", {"dest": "ally"}, "2026-08-01")
+    assert cell != law.cell("export.lane", {"dest": "eu"}, "2026-06-30")
+
+
 # --- asking and amending --------------------------------------------------------------------------------------------
 
 

@@ -25,7 +25,7 @@ TABLE = "\n| # | a | goods | => c | from | source |\n|---|---|---|---|---|---|\n
         (head("r") + TABLE.replace("weapon", ">= 3"), "law/r.md:8:13", "component, weapon"),
         (head("r") + TABLE + "| 1 | no | weapon | y | | S 1 |\n", "law/r.md:9:3", "own name"),
         (head("r") + TABLE + "| 2 | no | y |\n", "law/r.md:9:3", "one cell"),
-        (head("r", hit='"last"') + TABLE, "law/r.md:4:1", "first, unique or collect"),
+        (head("r", hit='"last"') + TABLE, "law/r.md:4:1", "first, unique, any or collect"),
         (head("r", topik='"x"') + TABLE, "law/r.md:4:1", "'topic'"),
         (head("r", rank='"high"') + TABLE, "law/r.md:4:1", "rank = 3"),
         (head("r", unit="5") + TABLE, "law/r.md:4:1", "{nl ="),

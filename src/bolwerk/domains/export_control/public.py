@@ -1,4 +1,4 @@
-"""The only door of the domain: its law. Pure."""
+"""The only door of the domain: its law and its other readings. Pure."""
 
 from __future__ import annotations
 
@@ -7,4 +7,4 @@ from pathlib import Path
 __all__ = ["LAW", "READINGS"]
 
 LAW = Path(__file__).with_name("law")
-READINGS: tuple[Path, ...] = ()
+READINGS: tuple[Path, ...] = (LAW / "readings" / "dual-use-validity-page.md",)

@@ -58,4 +58,4 @@ __all__ = [
 
 LAW = Path(__file__).with_name("law")
 INDICATORS = LAW / "indicators.toml"
-READINGS: tuple[Path, ...] = (LAW / "readings" / "aid-rate-on-top.md",)
+READINGS: tuple[Path, ...] = (LAW / "readings" / "aid-rate-on-top.md", LAW / "readings" / "fund-half-is-enough.md")

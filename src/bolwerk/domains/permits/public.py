@@ -7,4 +7,4 @@ from pathlib import Path
 __all__ = ["LAW", "READINGS"]
 
 LAW = Path(__file__).with_name("law")
-READINGS: tuple[Path, ...] = ()
+READINGS: tuple[Path, ...] = (LAW / "readings" / "exemption-ports.md", LAW / "readings" / "modular-started.md")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bolwerk.engines.rules._facts import Fact, Value, as_json
@@ -12,14 +13,19 @@ from bolwerk.kernel import Citation, Period, Reason, Standing, Text
 
 if TYPE_CHECKING:
     from bolwerk.engines.rules._book import Book
+    from bolwerk.engines.rules._given import Given, Result
 
 _MOST_LISTED = 8
+_STANDINGS = {standing: n for n, standing in enumerate(Standing)}
 STATES = ("value", "unknown", "judgement", "gap", "out_of_law", "contradiction")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Because:
-    """A row or a dated value that an answer rests on. `facts` are the facts it looked at, with the cell as written."""
+    """A row or a dated value that an answer rests on. `facts` are the facts it looked at, with the cell as written.
+
+    Many answers share it, so what it says in JSON is worked out once.
+    """
 
     rule: str
     row: str
@@ -30,6 +36,10 @@ class Because:
     text: Text
 
     def as_json(self) -> dict[str, object]:
+        return {**self._json, "facts": dict(self.facts)}
+
+    @cached_property
+    def _json(self) -> dict[str, object]:
         start, end = self.period.start, self.period.end
         return {
             "rule": self.rule,
@@ -39,7 +49,7 @@ class Because:
             "standing": self.citation.standing.value if self.citation else None,
             "from": start.isoformat() if start else None,
             "until": end.isoformat() if end else None,
-            "facts": dict(self.facts),
+            "facts": {},
         }
 
     def as_reason(self) -> Reason:
@@ -68,7 +78,7 @@ class Question:
     rules: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, init=False)
 class Answer:
     """`state` is one of
     value (known), unknown (`ask` names what is missing, `possible` what it may be, `may_gap` whether maybe no rule covers it),
@@ -89,6 +99,24 @@ class Answer:
     book: str
     facts: tuple[tuple[str, Value], ...]
     _book: Book = field(compare=False, repr=False)
+    _given: Given = field(compare=False, repr=False)
+
+    def __init__(self, rule: str, result: Result, facts: tuple[tuple[str, Value], ...], book: Book, given: Given) -> None:
+        # All fields at once: what a frozen dataclass does, one by one, takes longer than deciding.
+        state, value, possible, ask, may_gap = result
+        vars(self).update(
+            rule=rule,
+            state=state,
+            value=value,
+            possible=possible,
+            ask=ask,
+            may_gap=may_gap,
+            on=given.on,
+            book=book.version,
+            facts=facts,
+            _book=book,
+            _given=given,
+        )
 
     @property
     def question(self) -> Text:
@@ -97,14 +125,16 @@ class Answer:
     @property
     def why(self) -> tuple[Because, ...]:
         """The rows or dated values used; while unknown, all that may still be used."""
-        return self._book.why(self)
+        found: tuple[Because, ...] | None = vars(self).get("_why")
+        if found is None:
+            found = vars(self)["_why"] = self._book.why(self)
+        return found
 
     @property
     def standing(self) -> Standing:
         """The weakest standing of all it rests on."""
-        order = list(Standing)
-        found = [because.citation.standing if because.citation else Standing.UNCONFIRMED for because in self.why]
-        return max(found, key=order.index, default=Standing.CONFIRMED)
+        found = (because.citation.standing if because.citation else Standing.UNCONFIRMED for because in self.why)
+        return max(found, key=_STANDINGS.__getitem__, default=Standing.CONFIRMED)
 
     def otherwise(self) -> tuple[Otherwise, ...]:
         """The nearest cases with another outcome: what would change it."""

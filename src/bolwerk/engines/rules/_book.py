@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from datetime import date
-from itertools import combinations, product
-from math import prod
 from pathlib import Path
 from types import MappingProxyType
 
@@ -14,16 +12,17 @@ from bolwerk.engines.rules._answer import Answer, Because, Otherwise, Question
 from bolwerk.engines.rules._cells import NotInForce
 from bolwerk.engines.rules._check import Finding, check_book
 from bolwerk.engines.rules._compile import Compiler, amend_document
-from bolwerk.engines.rules._evaluate import Direct, Evaluator, Result
-from bolwerk.engines.rules._facts import Fact, Value, nearest, public, read_facts, unknown_fact, write_value
+from bolwerk.engines.rules._decide import Decider
+from bolwerk.engines.rules._evaluate import Direct, Evaluator
+from bolwerk.engines.rules._facts import Fact, Value, nearest, public, read_facts, unknown_fact
 from bolwerk.engines.rules._formula import NoValue
-from bolwerk.engines.rules._interview import askable, best, greedy
-from bolwerk.engines.rules._model import DatedValue, Row, Rule
+from bolwerk.engines.rules._given import Given, Memo, Result
+from bolwerk.engines.rules._interview import Course, Weights, askable, best, leaves_least
+from bolwerk.engines.rules._model import DatedValue, Rule
+from bolwerk.engines.rules._otherwise import Alternatives
 from bolwerk.engines.rules._parse import check_head
 from bolwerk.engines.rules._source import Document, read_document, wrong
 from bolwerk.kernel import InvalidInput, MissingLaw, NotFound, Text, write_date
-
-MOST_COUNTERFACTUALS = 2_000
 
 
 class Book:
@@ -49,6 +48,10 @@ class Book:
         raw = sorted([text for _, text in facts] + [document.raw for document in self._documents])
         self.version = _hash([*raw, *(f"amended {document.raw}" for document in amended)])
         self._names = {*self.facts, *self.rules}
+        self._decider = Decider(self._compiler)
+        self._courses: dict[str, Course] = {}
+        self._answers: Memo[Hashable, Answer] = Memo()
+        self._ordered: Memo[str | None, tuple[str, ...]] = Memo()
         for change in changes:
             self._base_of(change)
 
@@ -59,33 +62,55 @@ class Book:
 
         Raises NotFound for an unknown rule, InvalidInput for an unknown fact, a value that is not allowed, or a bad day.
         """
-        if rule not in self.rules:
-            raise self._no_rule(rule)
-        if not facts.keys() <= self._names:
-            raise unknown_fact(next(name for name in facts if name not in self._names), self._names)
-        day = _day(on)
-        return self._answer(rule, facts, day)
+        day = on if type(on) is date else _day(on)
+        key, found = self._answered(rule, facts, day)
+        if found is None or len(found.facts) != len(facts):
+            self._expect(facts, rule)
+        return found or self._answer(rule, self._decider.given(self._decider.names[rule], facts, day), key)
 
     def all(self, facts: Mapping[str, object], on: date | str, topic: str | None = None) -> tuple[Answer, ...]:
         """Every determination (of a topic), what matters most (`rank`) first. Each given fact is validated, used or not."""
-        self.validate(facts)
-        day = _day(on)
-        chosen = [rule for rule in self.rules.values() if topic is None or rule.topic == topic]
-        return tuple(self._answer(rule.id, facts, day) for rule in sorted(chosen, key=lambda rule: -rule.rank))
+        decider, day = self._decider, _day(on)
+        given = decider.place(decider.of(self._accepted(facts), day))
+        ordered = self._ordered.get(topic)
+        if ordered is None:
+            chosen = [rule for rule in self.rules.values() if topic is None or rule.topic == topic]
+            ordered = tuple(rule.id for rule in sorted(chosen, key=lambda rule: -rule.rank))
+            self._ordered.keep(topic, ordered)
+        answers = []
+        for rule in ordered:
+            key, found = self._answered(rule, facts, day)
+            answers.append(found or self._answer(rule, given, key))
+        return tuple(answers)
+
+    def cell(self, rule: str, facts: Mapping[str, object], on: date | str) -> int | None:
+        """Where a dossier stands among all states that a determination tells apart; None when it rests on no cube of its own.
+
+        Counts by this number are the `weights` of `next_question`. Raises as `decide` does.
+        """
+        self._expect(facts, rule)
+        engine = self._compiler.evaluators[rule]
+        given = self._decider.given(self._decider.names[rule], facts, _day(on))
+        return engine.cell(given) if isinstance(engine, Direct) else None
 
     def validate(self, facts: Mapping[str, object]) -> dict[str, Value]:
         """The facts as the engine holds them. Raises InvalidInput naming the first that cannot be."""
-        accepted: dict[str, Value] = {}
+        return {name: public(value) for name, value in self._accepted(facts).items()}
+
+    def _accepted(self, facts: Mapping[str, object]) -> dict[str, Value]:
+        accept, accepted = self._decider.accept, {}
         for name, value in facts.items():
             if name not in self._names:
                 raise unknown_fact(name, self._names)
             if value is not None:
-                accepted[name] = public(self.fact(name).accept(value))
+                if name not in accept:
+                    raise unknown_fact(name, self._names - self.rules.keys())
+                accepted[name] = accept[name](value)
         return accepted
 
     def fact(self, name: str) -> Fact:
         """A fact, or another rule's outcome as a fact."""
-        found = self.facts.get(name) or self._compiler._as_facts.get(name)
+        found = self.facts.get(name) or self._compiler.as_facts.get(name)
         if found is None:
             raise unknown_fact(name, self._names)
         return found
@@ -134,99 +159,49 @@ class Book:
         rows = self._compiler.law.rows
         return tuple(value for param in self.rules[rule].params for value in rows.get(param, ()))
 
-    def next_question(self, rule: str, facts: Mapping[str, object], on: date | str) -> Question | None:
-        """The next fact to ask for one determination; None when nothing that a person may answer still matters."""
+    def next_question(
+        self, rule: str, facts: Mapping[str, object], on: date | str, weights: Weights | None = None
+    ) -> Question | None:
+        """The next fact to ask for one determination; None when nothing that a person may answer still matters.
+
+        The fewest questions are expected when every value is as likely, or by `weights`: dossiers counted per widened cell.
+        """
         answer = self.decide(rule, facts, on)
         if not askable(answer.ask, self.fact):
             return None
-        engine = self._evaluator(rule, facts)
-        name = best(engine, facts, answer.on) if isinstance(engine, Direct) else None
+        given = answer._given
+        engine = self._decider.engine(rule, given)
+        name = None
+        if isinstance(engine, Direct):
+            course = self._courses.setdefault(rule, Memo()) if weights is None else Memo()
+            name = best(engine, engine.cell(given), course, weights)
         return Question(self.fact(name), (rule,)) if name else self.next_question_over((rule,), facts, on)
 
     def next_question_over(self, rules: Iterable[str], facts: Mapping[str, object], on: date | str) -> Question | None:
-        """The next fact to ask for several determinations: register facts first, then the one that closes most questions."""
-        day = _day(on)
-        waiting = {rule: self.decide(rule, facts, day).ask for rule in rules}
-        names = askable(tuple(dict.fromkeys(name for ask in waiting.values() for name in ask)), self.fact)
-        if not names:
+        """The next fact to ask for several determinations: register facts first, then the one that leaves the least to ask.
+
+        Raises as `decide` does.
+        """
+        decider, chosen = self._decider, tuple(dict.fromkeys(rules))
+        self._expect(facts, *chosen)
+        names = dict.fromkeys(name for rule in chosen for name in decider.names[rule])
+        given = decider.place(decider.given(names, facts, _day(on)))
+        waiting = {rule: ask for rule in chosen if (ask := decider.run(rule, given).ask)}
+        open_ = askable(dict.fromkeys(name for ask in waiting.values() for name in ask), self.fact)
+        if not open_:
             return None
-        name = greedy(
-            names,
-            {rule: ask for rule, ask in waiting.items() if ask},
-            lambda rule, fact: self._evaluator(rule, facts).axis(fact),
-            lambda rule, given: self._run(rule, given, day),
-            facts,
-        )
+        name = leaves_least(decider, open_, waiting, given)
         return Question(self.fact(name), tuple(rule for rule, ask in waiting.items() if name in ask))
 
     # --- explaining ---------------------------------------------------------------------------------------------------
 
     def why(self, answer: Answer) -> tuple[Because, ...]:
         """The rows and dated values behind an answer, those of chained rules after those of the rule itself."""
-        facts = dict(answer.facts)
-        found: dict[Because, None] = {}
-        self._collect(answer.rule, facts, answer.on, found)
-        return tuple(found)
-
-    def _collect(self, rule_id: str, facts: Mapping[str, object], on: date, found: dict[Because, None]) -> None:
-        rule = self.rules[rule_id]
-        used = self._evaluator(rule_id, facts).used(facts, on)
-        for row in used:
-            found[_because(rule, row, facts)] = None
-        if rule.chained:
-            looked = {name for row in used if isinstance(row, Row) for name, _, _ in row.cells}
-            looked |= set(rule.formula.facts) if rule.formula else set()
-            for name in sorted(rule.chained & looked - facts.keys()):
-                self._collect(name, facts, on, found)
+        return self._decider.why(answer.rule, answer._given)
 
     def otherwise(self, answer: Answer) -> tuple[Otherwise, ...]:
         """What would change an answer: the fewest facts to change (while unknown: to fill in), at most two."""
-        engine = self._evaluator(answer.rule)
-        facts = dict(answer.facts)
-        moves: dict[str, list[tuple[Value, Text]]] = {}
-        for fact in engine.inputs:
-            axis = engine.axis(fact.name)
-            if axis is None or fact.name in self.rules:
-                continue
-            given = facts.get(fact.name)
-            if given is not None and answer.ask:
-                continue
-            here = None if given is None else axis.slot_of(fact.accept(given))
-            moves[fact.name] = [
-                (public(value), text) for slot in range(len(axis)) if slot != here for value, text in axis.choices(slot)
-            ]
-        for size in (1, 2):
-            found = self._moved(answer, facts, moves, size)
-            if found:
-                return tuple(found)
-        return ()
-
-    def _moved(
-        self, answer: Answer, facts: dict[str, Value], moves: dict[str, list[tuple[Value, Text]]], size: int
-    ) -> list[Otherwise]:
-        found = []
-        tried = 0
-        for names in combinations(moves, size):
-            tried += prod(len(moves[name]) for name in names)
-            if tried > MOST_COUNTERFACTUALS:
-                break
-            for steps in product(*(moves[name] for name in names)):
-                changes = tuple((name, value) for name, (value, _) in zip(names, steps, strict=True))
-                result = self._run(answer.rule, facts | dict(changes), answer.on)
-                if result.state == "value" and (answer.state != "value" or result.value != answer.value):
-                    found.append(self._otherwise(answer, facts, changes, [text for _, text in steps], result))
-        return found
-
-    def _otherwise(
-        self, answer: Answer, facts: dict[str, Value], changes: tuple[tuple[str, Value], ...], steps: list[Text], result: Result
-    ) -> Otherwise:
-        used = self._evaluator(answer.rule).used(facts | dict(changes), answer.on)
-        label = self.rules[answer.rule].label(result.value)
-        asked = [self.fact(name).question for name, _ in changes]
-        nl = "; ".join(f"{question.nl} {text.nl}" for question, text in zip(asked, steps, strict=True))
-        en = "; ".join(f"{question.en} {text.en}" for question, text in zip(asked, steps, strict=True))
-        text = Text(f"{nl} → {label.nl}", f"{en} → {label.en}")
-        return Otherwise(changes, result.value, tuple(row.id for row in used), text)
+        return Alternatives(self._decider, answer, answer._given, self.fact).find()
 
     # --- checking and amending ----------------------------------------------------------------------------------------
 
@@ -273,28 +248,40 @@ class Book:
 
     # --- inside -------------------------------------------------------------------------------------------------------
 
-    def _answer(self, rule: str, facts: Mapping[str, object], day: date) -> Answer:
-        engine = self._evaluator(rule, facts)
-        result = engine.run(facts, day)
-        given = tuple(
-            [(fact.name, public(fact.accept(facts[fact.name]))) for fact in engine.inputs if facts.get(fact.name) is not None]
-        )
-        for name in sorted(self._compiler.linked[rule] & facts.keys()):
-            if facts[name] is not None:
-                given += ((name, public(self.fact(name).accept(facts[name]))),)
-        state, value, possible, ask, may_gap = result
-        return Answer(rule, state, value, possible, ask, may_gap, day, self.version, given, self)
+    def _expect(self, facts: Mapping[str, object], *rules: str) -> None:
+        """Rules and facts that exist."""
+        for rule in rules:
+            if rule not in self.rules:
+                raise self._no_rule(rule)
+        if not facts.keys() <= self._names:
+            raise unknown_fact(next(name for name in facts if name not in self._names), self._names)
 
-    def _run(self, rule: str, facts: Mapping[str, object], on: date) -> Result:
-        return self._evaluator(rule, facts).run(facts, on)
+    def _answered(self, rule: str, facts: Mapping[str, object], day: date) -> tuple[Hashable, Answer | None]:
+        """The key of this dossier to a rule that hangs on choices alone (None for another rule), and its answer if known.
 
-    def _evaluator(self, rule: str, facts: Mapping[str, object] | None = None) -> Evaluator:
-        """A chained rule's outcome may be given as a fact: then the joined cube does not serve."""
+        The key holds the types too: 1 is no answer to a yes-or-no question, though it equals True.
+        """
+        names = self._decider.finite.get(rule)
+        if names is None:
+            return None, None
+        given = tuple(map(facts.get, names))
+        key = (rule, day, given, tuple(map(type, given)))
+        try:
+            return key, self._answers.get(key)
+        except TypeError:
+            return None, None
+
+    def _answer(self, rule: str, given: Given, key: Hashable = None) -> Answer:
+        decider = self._decider
+        answer = Answer(rule, decider.run(rule, given), given.shown(decider.names[rule]), self, given)
+        return answer if key is None else self._answers.keep(key, answer)
+
+    def _run(self, rule: str, given: Given) -> Result:
+        return self._decider.run(rule, given)
+
+    def _evaluator(self, rule: str) -> Evaluator:
         if rule not in self.rules:
             raise self._no_rule(rule)
-        linked = self._compiler.linked[rule]
-        if facts and linked and any(facts.get(name) is not None for name in linked):
-            return self._compiler.overridden.get(rule) or self._compiler.evaluators[rule]
         return self._compiler.evaluators[rule]
 
     def _no_rule(self, rule: str) -> NotFound:
@@ -358,29 +345,3 @@ def _hash(parts: list[str]) -> str:
     for part in parts:
         digest.update(hashlib.sha256(part.encode()).digest())
     return digest.hexdigest()[:16]
-
-
-def _because(rule: Rule, row: Row | DatedValue, facts: Mapping[str, object]) -> Because:
-    if isinstance(row, DatedValue):
-        shown = write_value(row.value)
-        text = row.why or Text(f"{row.id} = {shown.nl}", f"{row.id} = {shown.en}")
-        return Because(rule.id, row.id, public(row.value), row.citation, row.period, (), text)
-    text = row.why or _generated(rule, row, facts)
-    cells = tuple((name, cell) for name, _, cell in row.cells)
-    return Because(rule.id, row.id, public(row.outcome), row.citation, row.period, cells, text)
-
-
-def _generated(rule: Rule, row: Row, facts: Mapping[str, object]) -> Text:
-    """The row in words, when it has none of its own."""
-    by_name = {fact.name: fact for fact in rule.facts}
-    nl, en = [], []
-    for name, _, cell in row.cells:
-        fact = by_name[name]
-        given = facts.get(name)
-        shown = Text.same(cell) if given is None else fact.label(fact.accept(given))
-        nl.append(f"{fact.question.nl} {shown.nl}")
-        en.append(f"{fact.question.en} {shown.en}")
-    label = rule.label(row.outcome)
-    if not nl:
-        return Text(f"In alle andere gevallen: {label.nl}", f"In all other cases: {label.en}")
-    return Text(f"{'; '.join(nl)} → {label.nl}", f"{'; '.join(en)} → {label.en}")

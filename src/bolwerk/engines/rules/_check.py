@@ -105,7 +105,7 @@ def _cube(rule: Rule, cube: Cube, compiler: Compiler) -> Iterator[Finding]:
             yield _finding(
                 "error", "dead_row", rule.id, row.place, f"De rij {row.id} geldt nooit.", f"The row {row.id} never applies."
             )
-    if rule.hit is Hit.UNIQUE:
+    if rule.hit in (Hit.UNIQUE, Hit.ANY):
         yield from _overlaps(rule, cube, compiler)
 
 
@@ -139,7 +139,8 @@ def _overlaps(rule: Rule, cube: Cube, compiler: Compiler) -> Iterator[Finding]:
     masks = [row_mask(row, cube.axes, compiler.law, days)[0] & (cube.cells != -1) for row in rule.rows]
     for n, row in enumerate(rule.rows):
         for m in range(n + 1, len(rule.rows)):
-            if bool((masks[n] & masks[m]).any()):
+            agree = rule.hit is Hit.ANY and row.outcome == rule.rows[m].outcome
+            if not agree and bool((masks[n] & masks[m]).any()):
                 nl = f"De rijen {row.id} en {rule.rows[m].id} gelden voor hetzelfde geval."
                 en = f"The rows {row.id} and {rule.rows[m].id} apply to the same case."
                 yield _finding("error", "overlap", rule.id, row.place, nl, en)

@@ -7,14 +7,14 @@ from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
+from bolwerk.engines.rules._amount import Amount
 from bolwerk.engines.rules._axis import Axis, Bound, cut_axis, finite_axis, refined
 from bolwerk.engines.rules._cells import Param, params_of
 from bolwerk.engines.rules._cube import Cube, Law, Special, build, join
-from bolwerk.engines.rules._evaluate import Amount, Ask, Direct, Evaluator, Soft
+from bolwerk.engines.rules._evaluate import Ask, Direct, Evaluator, Soft
 from bolwerk.engines.rules._facts import Fact, FactType
-from bolwerk.engines.rules._model import DatedValue, Hit, Rule
+from bolwerk.engines.rules._model import DatedValue, Rule
 from bolwerk.engines.rules._parse import (
-    World,
     as_fact,
     chained_names,
     check_head,
@@ -22,6 +22,7 @@ from bolwerk.engines.rules._parse import (
     is_tests,
     read_rule,
 )
+from bolwerk.engines.rules._read_cells import World
 from bolwerk.engines.rules._source import Cell, Document, Table, wrong
 from bolwerk.engines.rules._values import read_values
 from bolwerk.kernel import Text
@@ -39,7 +40,7 @@ class Compiler:
         self.overridden: dict[str, Evaluator] = {}
         self.linked: dict[str, frozenset[str]] = {}
         self.cubes: dict[str, Cube] = {}
-        self._as_facts: dict[str, Fact] = {}
+        self.as_facts: dict[str, Fact] = {}
         self._values: dict[str, tuple[Any, ...]] = {}
         for document in self._in_order(documents):
             self._add(document)
@@ -73,7 +74,7 @@ class Compiler:
         return [by_id[rule_id] for rule_id in order]
 
     def _add(self, document: Document) -> None:
-        world = World(self.facts | self._as_facts, frozenset(self._as_facts), self.law.rows)
+        world = World(self.facts | self.as_facts, frozenset(self.as_facts), self.law.rows)
         rule = read_rule(document, world)
         links = {name: self.evaluators[name] for name in rule.chained}
         axes = tuple(self._axis(fact, rule) for fact in rule.facts)
@@ -81,15 +82,15 @@ class Compiler:
         self.linked[rule.id] = rule.chained.union(*(self.linked[name] for name in rule.chained))
         if rule.formula is not None and any(not axis.slots for axis in axes):
             self.evaluators[rule.id] = Amount(rule, axes, self.law, links, self.ask)
-            self._as_facts[rule.id] = as_fact(rule, ())
+            self.as_facts[rule.id] = as_fact(rule, ())
             return
         cube = self.cubes[rule.id] = build(rule, axes, self.law)
         self.evaluators[rule.id] = self._evaluator(rule, cube, links)
         if links:
             self.overridden[rule.id] = Soft(rule, cube, links, self.ask)
-        if rule.hit is not Hit.COLLECT:
+        if not rule.many:
             values = tuple(value for value in cube.outcomes if not isinstance(value, Special))
-            self._as_facts[rule.id] = as_fact(rule, values)
+            self.as_facts[rule.id] = as_fact(rule, values)
 
     def _evaluator(self, rule: Rule, cube: Cube, links: dict[str, Evaluator]) -> Evaluator:
         if not links:

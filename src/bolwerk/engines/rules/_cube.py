@@ -1,6 +1,6 @@
-"""The kernel: a determination over finite facts as one array, with a last slot "unknown" per fact and an axis of periods.
+"""The kernel: a determination over finite facts as one array, with an axis per fact and an axis of periods.
 
-`E[cell]` is the exact set of outcomes that are still possible, as bits; `A[cell]` the exact set of facts that still matter.
+Here are the complete cases; `_wide` adds the states in which facts are missing.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from bolwerk.engines.rules._axis import Axis
 from bolwerk.engines.rules._cells import NotInForce
 from bolwerk.engines.rules._facts import exact
 from bolwerk.engines.rules._formula import NoValue
-from bolwerk.engines.rules._model import DatedValue, Hit, Row, Rule
+from bolwerk.engines.rules._model import Aggregate, DatedValue, Hit, Row, Rule
 from bolwerk.engines.rules._source import wrong
 from bolwerk.kernel import InvalidInput, Text
 
@@ -199,7 +199,7 @@ def _single(
     clash = np.zeros(shape, dtype=bool)
     for n in reversed(range(len(masks))):
         code = outcomes.setdefault(rule.rows[n].outcome, len(outcomes))
-        if rule.hit is Hit.UNIQUE:
+        if rule.hit in (Hit.UNIQUE, Hit.ANY):
             # Two rows that disagree: neither is followed. The check names them.
             clash |= masks[n] & (fired > 0) & (cells != code)
         cells = np.where(masks[n], code, cells)
@@ -225,10 +225,22 @@ def _collect(
         bits |= mask.astype(np.int64) << n
     found, fired = np.unique(bits, return_inverse=True)
     hits = tuple(tuple(n for n in range(len(masks)) if int(bit) >> n & 1) for bit in found)
-    codes = [outcomes.setdefault(tuple(dict.fromkeys(rule.rows[n].outcome for n in hit)), len(outcomes)) for hit in hits]
+    codes = [outcomes.setdefault(_together(rule, hit), len(outcomes)) for hit in hits]
     fired = fired.reshape(shape)
     hits = ((), *hits)
     return np.array(codes, dtype=np.int64)[fired], (fired + 1).astype(np.int64), hits
+
+
+def _together(rule: Rule, hit: tuple[int, ...]) -> Any:
+    """What the rows that match say together."""
+    found: list[Any] = [rule.rows[n].outcome for n in hit]
+    if rule.aggregate is None:
+        return tuple(dict.fromkeys(found))
+    if rule.aggregate is Aggregate.COUNT:
+        return len(found)
+    if not found:
+        return GAP
+    return sum(found) if rule.aggregate is Aggregate.SUM else min(found) if rule.aggregate is Aggregate.MIN else max(found)
 
 
 def _formula_cube(rule: Rule, axes: tuple[Axis, ...], law: Law, cuts: tuple[date, ...]) -> Cube:
@@ -281,61 +293,6 @@ def _exclude(rule: Rule, axes: tuple[Axis, ...], law: Law, days: tuple[date, ...
     for row in rule.impossible:
         mask, _ = row_mask(row, axes, law, days)
         cells[mask], fired[mask] = IMPOSSIBLE, 0
-
-
-@dataclass(frozen=True, slots=True)
-class Widened:
-    """The cube with its unknown slots, flat: `possible` (bits of outcomes) and `ask` (bits of axes) per cell, row-major."""
-
-    shape: tuple[int, ...]
-    possible: list[int]
-    ask: list[int]
-
-
-def spread(x: Ints, skip: int = 0) -> Ints:
-    """Give each axis of facts (all but the first axis, and `skip`) its last slot "unknown": all bits of the others."""
-    for axis in range(1, x.ndim):
-        if axis != skip:
-            x = np.concatenate([x, np.bitwise_or.reduce(x, axis=axis, keepdims=True)], axis)
-    return x
-
-
-def widen(cube: Cube) -> Widened:
-    """Fill in the unknown slots. An impossible case counts for no outcome and for no difference."""
-    bits = np.where(cube.cells == IMPOSSIBLE, 0, np.int64(1) << np.maximum(cube.cells, 0))
-
-    possible = spread(bits)
-    ask = np.zeros_like(possible)
-    for n in range(1, bits.ndim):
-        unknown = (slice(None),) * n + (slice(-1, None),)
-        ask[unknown] |= spread(differs(bits, n).astype(np.int64), n) << (n - 1)
-    return Widened(possible.shape, possible.ravel().tolist(), ask.ravel().tolist())
-
-
-def differs(bits: Ints, axis: int) -> Bools:
-    """Where the outcome turns on this axis, all else held; impossible cases (no bits) have no say."""
-    some = np.bitwise_or.reduce(bits, axis=axis, keepdims=True)
-    every = np.bitwise_and.reduce(np.where(bits == 0, -1, bits), axis=axis, keepdims=True)
-    turns: Bools = (some & ~every) != 0
-    return turns
-
-
-def possible_and_ask(cube: Cube, period: int, slots: list[list[int]]) -> tuple[int, int]:
-    """The same as `widen` for one case in which each axis is left with a list of slots."""
-    cells = cube.cells[period][np.ix_(*slots)] if slots else cube.cells[period]
-    bits = np.where(cells == IMPOSSIBLE, 0, np.int64(1) << np.maximum(cells, 0))[None]
-    ask = 0
-    for n, left in enumerate(slots, 1):
-        if len(left) > 1 and bool(differs(bits, n).any()):
-            ask |= 1 << (n - 1)
-    return int(np.bitwise_or.reduce(bits, axis=None)), ask
-
-
-def fired_rows(cube: Cube, period: int, slots: list[list[int]]) -> tuple[Row | DatedValue, ...]:
-    """The rows that fire (the dated values that are used) in some possible case, in order."""
-    fired = cube.fired[period][np.ix_(*slots)] if slots else cube.fired[period]
-    positions = sorted({n for index in set(fired.ravel().tolist()) for n in cube.hits[index]})
-    return tuple(cube.rows[n] for n in positions)
 
 
 def join(rule: Rule, cube: Cube, links: dict[str, Cube], axes: tuple[Axis, ...]) -> Cube | None:

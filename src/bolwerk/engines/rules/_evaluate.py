@@ -1,125 +1,151 @@
-"""One dossier through one rule: by a cube (exact), a cube fed by rules that did not fit (soft), a formula over amounts."""
+"""One dossier through one rule: by a cube (exact), or by a cube fed by rules that did not fit (soft)."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
-from datetime import date
-from itertools import product
-from math import inf, prod
-from typing import Any, NamedTuple, Protocol
+from collections.abc import Hashable, Mapping
+from functools import cached_property
+from math import prod
+from typing import Any, Protocol
 
 from bolwerk.engines.rules._axis import Axis
-from bolwerk.engines.rules._cube import Cube, Law, Special, evaluate, fired_rows, possible_and_ask, widen
-from bolwerk.engines.rules._facts import Fact, FactKind, exact, public
-from bolwerk.engines.rules._formula import Span
+from bolwerk.engines.rules._cube import Cube
+from bolwerk.engines.rules._facts import Fact
+from bolwerk.engines.rules._given import Given, Memo, Result, judged, settle
 from bolwerk.engines.rules._model import DatedValue, Row, Rule
-from bolwerk.kernel import InvalidInput, Text
-
-MOST_COMPLETIONS = 20_000
-
-
-class Result(NamedTuple):
-    """An answer without its dossier. Values are as callers see them."""
-
-    state: str
-    value: Any
-    possible: tuple[Any, ...]
-    ask: tuple[str, ...]
-    may_gap: bool
+from bolwerk.engines.rules._wide import (
+    EVERY,
+    Bits,
+    Left,
+    any_of,
+    fired_rows,
+    fired_words,
+    open_axes,
+    outcome_bits,
+    part,
+    turning,
+    widen,
+    widen_fired,
+)
 
 
 class Ask(Protocol):
-    """How one rule asks another, on the same facts and day."""
+    """How one rule asks another about the same dossier."""
 
-    def __call__(self, rule: str, facts: Mapping[str, object], on: date) -> Result: ...
+    def __call__(self, rule: str, given: Given) -> Result: ...
 
 
 class Evaluator(Protocol):
-    """`inputs`: the plain facts that may matter, those of chained rules included."""
+    """`inputs`: the plain facts that may matter, those of chained rules included.
+
+    `fired` tells by a short key which rows fire (dated values are used) in some possible case; `rows` reads that key, in order.
+    """
 
     inputs: tuple[Fact, ...]
     soft: tuple[str, ...]
 
-    def run(self, facts: Mapping[str, object], on: date) -> Result: ...
-    def used(self, facts: Mapping[str, object], on: date) -> tuple[Row | DatedValue, ...]: ...
+    def run(self, given: Given) -> Result: ...
+    def fired(self, given: Given) -> Hashable: ...
+    def rows(self, fired: Any) -> tuple[Row | DatedValue, ...]: ...
     def axis(self, name: str) -> Axis | None: ...
 
 
-def settle(bits: int, outcomes: tuple[Any, ...], ask: tuple[str, ...], judged: frozenset[str]) -> Result:
-    """From the set of possible outcomes to a state."""
-    if not bits:
-        return Result("contradiction", None, (), (), False)
-    if not bits & (bits - 1):
-        outcome = outcomes[bits.bit_length() - 1]
-        if isinstance(outcome, Special):
-            return Result(outcome.state, None, (), (), False)
-        return Result("value", public(outcome), (public(outcome),), (), False)
-    possible = tuple(public(out) for n, out in enumerate(outcomes) if bits >> n & 1 and not isinstance(out, Special))
-    state = "judgement" if ask and judged.issuperset(ask) else "unknown"
-    return Result(state, None, possible, ask, bool(bits & 3))
-
-
-def judged(facts: tuple[Fact, ...]) -> frozenset[str]:
-    return frozenset(fact.name for fact in facts if fact.kind is FactKind.JUDGEMENT)
-
-
 class Direct:
-    """Reads the widened cube: one index, no arithmetic."""
+    """Reads the widened cube: one index, no arithmetic. The cube is widened when it is first asked."""
 
     def __init__(self, cube: Cube) -> None:
         self.cube = cube
         self.inputs = tuple(axis.fact for axis in cube.axes)
         self.soft: tuple[str, ...] = ()
-        wide = widen(cube)
-        self.possible, self.mattering = wide.possible, wide.ask
-        strides = [prod(wide.shape[n + 1 :]) for n in range(len(wide.shape))]
+        shape = [len(axis) + 1 for axis in cube.axes]
+        strides = [prod(shape[n:]) for n in range(len(shape) + 1)]
         self.cuts, self.period_stride = cube.cuts, strides[0]
         self.plan = tuple(
-            (axis.name, axis.finder(), stride, len(axis) * stride) for axis, stride in zip(cube.axes, strides[1:], strict=True)
+            (axis.name, axis.slots.__getitem__ if axis.slots else axis.slot_of, stride, len(axis) * stride)
+            for axis, stride in zip(cube.axes, strides[1:], strict=True)
         )
+        self.place = {name: n for n, (name, _, _, _) in enumerate(self.plan)}
         self.judged = judged(self.inputs)
         self._settled: dict[tuple[int, int], Result] = {}
-        self._used: dict[tuple[int, ...], tuple[Row | DatedValue, ...]] = {}
+        self._rows: Memo[tuple[int, ...], tuple[Row | DatedValue, ...]] = Memo()
 
-    def cell(self, facts: Mapping[str, object], on: date) -> int:
-        offset = bisect_right(self.cuts, on) * self.period_stride
-        for name, find, stride, unknown in self.plan:
-            value = facts.get(name)
-            offset += unknown if value is None else find(value) * stride
+    @cached_property
+    def possible(self) -> memoryview:
+        """Per widened cell the bits of the outcomes that are possible."""
+        return self._wide[0]
+
+    @cached_property
+    def mattering(self) -> memoryview:
+        """Per widened cell the bits of the axes that still matter."""
+        return self._wide[1]
+
+    @cached_property
+    def _wide(self) -> tuple[memoryview, memoryview]:
+        wide = widen(self.cube)
+        return wide.possible, wide.ask
+
+    @cached_property
+    def _fired(self) -> tuple[memoryview, ...]:
+        return widen_fired(self.cube)
+
+    def start(self, period: int) -> int:
+        """The cell of a dossier of which nothing is known."""
+        return period * self.period_stride + sum(unknown for _, _, _, unknown in self.plan)
+
+    def cell(self, given: Given) -> int:
+        """Where the dossier stands in the widened cube."""
+        offset: int | None = given.kept.get(self)
+        if offset is None:
+            values = given.values
+            offset = bisect_right(self.cuts, given.on) * self.period_stride
+            for name, slot_of, stride, unknown in self.plan:
+                value = values.get(name)
+                offset += unknown if value is None else slot_of(value) * stride
+            given.kept[self] = offset
         return offset
 
-    def run(self, facts: Mapping[str, object], on: date) -> Result:
-        offset = self.cell(facts, on)
-        bits, ask = self.possible[offset], self.mattering[offset]
+    def run(self, given: Given) -> Result:
+        return self.result(self.cell(given))
+
+    def result(self, cell: int) -> Result:
+        """What is known in a widened cell."""
+        bits, ask = self.possible[cell], self.mattering[cell]
         if not ask and bits & (bits - 1):
-            ask = self._excluded(facts, on)
+            ask = self.asking(cell)
         found = self._settled.get((bits, ask))
         if found is None:
             names = tuple(axis.name for n, axis in enumerate(self.cube.axes) if ask >> n & 1)
             found = self._settled[bits, ask] = settle(bits, self.cube.outcomes, names, self.judged)
         return found
 
-    def _excluded(self, facts: Mapping[str, object], on: date) -> int:
-        """Facts that exclude each other can turn the outcome only together: ask each that is still open."""
-        offset, ask = self.cell(facts, on), 0
-        for n, (name, _, stride, unknown) in enumerate(self.plan):
-            if facts.get(name) is None:
-                base = offset - unknown
-                if sum(bool(self.possible[base + slot * stride]) for slot in range(unknown // stride)) > 1:
-                    ask |= 1 << n
+    def asking(self, cell: int) -> int:
+        """The bits of the axes to ask. Facts that exclude each other can turn the outcome only together: then each open one."""
+        ask, bits = self.mattering[cell], self.possible[cell]
+        if ask or not bits & (bits - 1):
+            return ask
+        for n in range(len(self.plan)):
+            if len(self.nexts(cell, n)) > 1:
+                ask |= 1 << n
         return ask
 
-    def used(self, facts: Mapping[str, object], on: date) -> tuple[Row | DatedValue, ...]:
-        slots = tuple(-1 if facts.get(name) is None else find(facts[name]) for name, find, _, _ in self.plan)
-        key = (bisect_right(self.cuts, on), *slots)
-        found = self._used.get(key)
-        if found is None:
-            left = [[slot] if slot >= 0 else list(range(len(axis))) for slot, axis in zip(slots, self.cube.axes, strict=True)]
-            found = fired_rows(self.cube, key[0], left)
-            if len(self._used) < 50_000:
-                self._used[key] = found
-        return found
+    def nexts(self, cell: int, axis: int) -> list[int]:
+        """The cells that an answer to this fact may lead to; none when it is known."""
+        _, _, stride, unknown = self.plan[axis]
+        if cell // stride % (unknown // stride + 1) * stride != unknown:
+            return []
+        base = cell - unknown
+        return [at for at in range(base, cell, stride) if self.possible[at]]
+
+    def fired(self, given: Given) -> Hashable:
+        return self.fired_at(self.cell(given))
+
+    def fired_at(self, cell: int) -> tuple[int, ...]:
+        """The key of the rows that may fire in a widened cell."""
+        return tuple([word[cell] for word in self._fired])
+
+    def rows(self, fired: tuple[int, ...]) -> tuple[Row | DatedValue, ...]:
+        found = self._rows.get(fired)
+        return self._rows.keep(fired, fired_rows(self.cube, fired)) if found is None else found
 
     def axis(self, name: str) -> Axis | None:
         return next((axis for axis in self.cube.axes if axis.name == name), None)
@@ -136,60 +162,88 @@ class Soft:
         self.soft = tuple(links)
         self.inputs = merged(rule, links)
         self.judged = judged(self.inputs)
-        self.finders = {axis.name: axis.finder() for axis in cube.axes}
+        self._axes = tuple((axis.name, axis) for axis in cube.axes)
+        self._lefts: Memo[tuple[str, Result], Left] = Memo()
+        self._results: Memo[tuple[Any, ...], Result] = Memo()
+        self._fired: Memo[tuple[int, tuple[Left, ...]], tuple[int, ...]] = Memo()
+        self._rows: Memo[tuple[int, ...], tuple[Row | DatedValue, ...]] = Memo()
 
-    def _slots(self, facts: Mapping[str, object], on: date) -> tuple[list[list[int]], dict[str, tuple[str, ...]]]:
-        left, asks = [], {}
-        for axis in self.cube.axes:
-            every = list(range(len(axis)))
-            if facts.get(axis.name) is not None:
-                left.append([self.finders[axis.name](facts[axis.name])])
-            elif axis.name in self.links:
-                result = self.ask(axis.name, facts, on)
-                asks[axis.name] = result.ask
-                left.append(linked_slots(axis, result, every))
-            else:
-                asks[axis.name] = (axis.name,)
-                left.append(every)
-        return left, asks
+    def _left(self, given: Given) -> tuple[tuple[Left, ...], tuple[tuple[str, ...], ...]]:
+        """Per axis what is left of it, and what to ask to know more. Worked out once."""
+        found: tuple[tuple[Left, ...], tuple[tuple[str, ...], ...]] | None = given.kept.get(self)
+        if found is None:
+            read = [self._left_of(name, axis, given) for name, axis in self._axes]
+            found = given.kept[self] = tuple([left for left, _ in read]), tuple([ask for _, ask in read])
+        return found
 
-    def run(self, facts: Mapping[str, object], on: date) -> Result:
-        left, asks = self._slots(facts, on)
-        return self._settle(left, asks, self.cube.period(on))
+    def _left_of(self, name: str, axis: Axis, given: Given) -> tuple[Left, tuple[str, ...]]:
+        value = given.values.get(name)
+        if value is not None:
+            return axis.slot_of(value), ()
+        if name not in self.links:
+            return EVERY, (name,)
+        result = self.ask(name, given)
+        left = self._lefts.get((name, result))
+        return self._lefts.keep((name, result), linked_slots(axis, result)) if left is None else left, result.ask
 
-    def conclude(
-        self, left: list[list[int]], asks: Mapping[str, tuple[str, ...]], period: int
-    ) -> tuple[Result, tuple[Row | DatedValue, ...]]:
-        """The answer and the rows behind it, from the slots left on each axis and what to ask to know each open one."""
-        return self._settle(left, asks, period), fired_rows(self.cube, period, left)
+    def run(self, given: Given) -> Result:
+        return self.result(self.cube.period(given.on), *self._left(given))
 
-    def _settle(self, left: list[list[int]], asks: Mapping[str, tuple[str, ...]], period: int) -> Result:
-        bits, mask = possible_and_ask(self.cube, period, left)
-        open_ = [axis.name for axis, slots in zip(self.cube.axes, left, strict=True) if len(slots) > 1]
-        names = [axis.name for n, axis in enumerate(self.cube.axes) if mask >> n & 1] or (open_ if bits & (bits - 1) else [])
-        needed = {name for axis in names for name in asks[axis]}
+    def result(self, period: int, lefts: tuple[Left, ...], asks: tuple[tuple[str, ...], ...]) -> Result:
+        """The answer from what is left of each axis, and what to ask to know more of it."""
+        found = self._results.get((period, lefts, asks))
+        if found is None:
+            found = self._results.keep((period, lefts, asks), self._result(period, lefts, asks))
+        return found
+
+    def _result(self, period: int, lefts: tuple[Left, ...], asks: tuple[tuple[str, ...], ...]) -> Result:
+        bits = part(self._bits[period], lefts)
+        possible = any_of(bits)
+        if not possible & (possible - 1):
+            return settle(possible, self.cube.outcomes, (), self.judged)
+        needed = {name for n in turning(bits, lefts) or open_axes(lefts) for name in asks[n]}
         ask = tuple(fact.name for fact in self.inputs if fact.name in needed)
-        return settle(bits, self.cube.outcomes, ask, self.judged)
+        return settle(possible, self.cube.outcomes, ask, self.judged)
 
-    def used(self, facts: Mapping[str, object], on: date) -> tuple[Row | DatedValue, ...]:
-        left, _ = self._slots(facts, on)
-        return fired_rows(self.cube, self.cube.period(on), left)
+    @cached_property
+    def _bits(self) -> Bits:
+        return outcome_bits(self.cube)
+
+    @cached_property
+    def _words(self) -> tuple[Bits, ...]:
+        return fired_words(self.cube)
+
+    def fired(self, given: Given) -> Hashable:
+        return self.fired_in(self.cube.period(given.on), self._left(given)[0])
+
+    def fired_in(self, period: int, lefts: tuple[Left, ...]) -> tuple[int, ...]:
+        """The key of the rows that may fire in what is left of each axis."""
+        found = self._fired.get((period, lefts))
+        if found is None:
+            words = tuple([any_of(part(word[period], lefts)) for word in self._words])
+            found = self._fired.keep((period, lefts), words)
+        return found
+
+    def rows(self, fired: tuple[int, ...]) -> tuple[Row | DatedValue, ...]:
+        found = self._rows.get(fired)
+        return self._rows.keep(fired, fired_rows(self.cube, fired)) if found is None else found
 
     def axis(self, name: str) -> Axis | None:
         own = next((axis for axis in self.cube.axes if axis.name == name and name not in self.links), None)
         return own or linked_axis(self.links, name)
 
 
-def linked_slots(axis: Axis, result: Result, every: list[int]) -> list[int]:
+def linked_slots(axis: Axis, result: Result) -> Left:
     """The slots that the outcome of a chained rule may take."""
     if result.state == "contradiction":
-        return []
+        return ()
     if result.state in ("gap", "out_of_law"):
-        return [len(axis) - 1]
+        return len(axis) - 1
     if result.state != "value" and not result.possible:
-        return every
+        return EVERY
     slots = {axis.slot_of(axis.fact.accept(value) if axis.bounds else value) for value in result.possible}
-    return sorted(slots | ({len(axis) - 1} if result.may_gap else set()))
+    found = tuple(sorted(slots | ({len(axis) - 1} if result.may_gap else set())))
+    return found[0] if len(found) == 1 else found
 
 
 def linked_axis(links: Mapping[str, Evaluator], name: str) -> Axis | None:
@@ -203,107 +257,3 @@ def merged(rule: Rule, links: Mapping[str, Evaluator]) -> tuple[Fact, ...]:
         for inner in links[fact.name].inputs if fact.name in links else (fact,):
             found.setdefault(inner.name, inner)
     return tuple(found.values())
-
-
-class Amount:
-    """A formula over amounts: exact arithmetic; what is finite and missing is tried out, what is a number becomes a span."""
-
-    def __init__(self, rule: Rule, axes: tuple[Axis, ...], law: Law, links: Mapping[str, Evaluator], ask: Ask) -> None:
-        self.rule, self.law, self.links, self.ask = rule, law, links, ask
-        self.axes = {axis.name: axis for axis in axes}
-        self.soft = tuple(links)
-        self.inputs = merged(rule, links)
-        self.judged = judged(self.inputs)
-
-    def _choices(self, facts: Mapping[str, object], on: date) -> tuple[dict[str, list[Any]], dict[str, tuple[str, ...]]]:
-        """Per fact of the formula the values it may take, and what to ask to know it."""
-        choices: dict[str, list[Any]] = {}
-        asks: dict[str, tuple[str, ...]] = {}
-        for fact in self.rule.facts:
-            given = facts.get(fact.name)
-            if given is not None:
-                choices[fact.name] = [fact.accept(given)]
-            elif fact.name in self.links:
-                result = self.ask(fact.name, facts, on)
-                asks[fact.name] = result.ask
-                choices[fact.name] = self._linked(fact.name, result)
-            else:
-                asks[fact.name] = (fact.name,)
-                choices[fact.name] = list(fact.values) if fact.finite else [_span(fact, frozenset({fact.name}))]
-        return choices, asks
-
-    def _linked(self, name: str, result: Result) -> list[Any]:
-        if result.state in ("gap", "out_of_law"):
-            return [None]
-        if result.state == "value" or result.possible:
-            values = [exact_or_same(value) for value in result.possible]
-            return [*values, None] if result.may_gap else values
-        if result.state == "contradiction":
-            return []
-        return [Span(-inf, inf, frozenset(result.ask), name)]
-
-    def run(self, facts: Mapping[str, object], on: date) -> Result:
-        choices, asks = self._choices(facts, on)
-        cases = self._cases(choices, on)
-        needed = self._needed(choices, asks, cases)
-        ask = tuple(fact.name for fact in self.inputs if fact.name in needed)
-        outcomes = list(dict.fromkeys(cases.values()))
-        state = "judgement" if ask and self.judged.issuperset(ask) else "unknown"
-        if not outcomes:
-            return Result("contradiction", None, (), (), False)
-        may_gap = any(isinstance(outcome, Special) for outcome in outcomes)
-        if any(isinstance(outcome, Span) for outcome in outcomes):
-            return Result(state, None, (), ask, may_gap)
-        if len(outcomes) == 1:
-            only = outcomes[0]
-            if isinstance(only, Special):
-                return Result(only.state, None, (), (), False)
-            return Result("value", public(only), (public(only),), (), False)
-        values = tuple(public(outcome) for outcome in outcomes if not isinstance(outcome, Special))
-        return Result(state, None, values, ask, may_gap)
-
-    def _cases(self, choices: dict[str, list[Any]], on: date) -> dict[tuple[int, ...], Any]:
-        if prod(len(values) for values in choices.values()) > MOST_COMPLETIONS:
-            raise InvalidInput(
-                Text(
-                    f"{self.rule.id} laat te veel gevallen open om uit te rekenen.",
-                    f"{self.rule.id} leaves too many cases open to compute.",
-                ),
-                where=self.rule.id,
-                mend=Text("Geef meer gegevens.", "Give more facts."),
-            )
-        names = list(choices)
-        return {
-            at: evaluate(self.rule, {n: choices[n][i] for n, i in zip(names, at, strict=True)}, self.law, on)
-            for at in product(*(range(len(values)) for values in choices.values()))
-        }
-
-    def _needed(
-        self, choices: dict[str, list[Any]], asks: dict[str, tuple[str, ...]], cases: dict[tuple[int, ...], Any]
-    ) -> set[str]:
-        needed = {name for outcome in cases.values() if isinstance(outcome, Span) for name in outcome.needs}
-        for n, name in enumerate(choices):
-            if len(choices[name]) > 1:
-                seen: dict[tuple[int, ...], Any] = {}
-                if any(seen.setdefault((*at[:n], *at[n + 1 :]), outcome) != outcome for at, outcome in cases.items()):
-                    needed.update(asks.get(name, ()))
-        return needed
-
-    def used(self, facts: Mapping[str, object], on: date) -> tuple[Row | DatedValue, ...]:
-        choices, _ = self._choices(facts, on)
-        used: list[DatedValue] = []
-        for case in product(*choices.values()):
-            evaluate(self.rule, dict(zip(choices, case, strict=True)), self.law, on, used)
-        return tuple(used)
-
-    def axis(self, name: str) -> Axis | None:
-        return self.axes.get(name) or linked_axis(self.links, name)
-
-
-def exact_or_same(value: Any) -> Any:
-    number = exact(value)
-    return value if number is None else number
-
-
-def _span(fact: Fact, needs: frozenset[str]) -> Span:
-    return Span(-inf if fact.low is None else fact.low, inf if fact.high is None else fact.high, needs, fact.name)

@@ -2,74 +2,129 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import date
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import prod
+from typing import TypeAlias
 
-from bolwerk.engines.rules._axis import Axis
-from bolwerk.engines.rules._evaluate import Direct, Result
+import numpy as np
+
+from bolwerk.engines.rules._decide import Decider
+from bolwerk.engines.rules._evaluate import Direct
 from bolwerk.engines.rules._facts import Fact, FactKind
+from bolwerk.engines.rules._given import Given, Memo
 
 MOST_STATES = 20_000
+NOTHING = -1
+Weights: TypeAlias = Mapping[int, int]
+"""How many dossiers stand in each cell of a determination's widened cube: period × its cells + slots × strides."""
+Course: TypeAlias = Memo[int, tuple[float, int]]
+"""By cell the expected number of questions and the axis to ask, NOTHING when none matters."""
 
 
-def askable(names: tuple[str, ...], fact: Callable[[str], Fact]) -> list[str]:
+def askable(names: Iterable[str], fact: Callable[[str], Fact]) -> list[str]:
     """What may be asked from a person: register facts while there are any, else declared ones; never a judgement."""
+    kinds = {name: fact(name).kind for name in names}
     for kind in (FactKind.REGISTER, FactKind.DECLARED):
-        found = [name for name in names if fact(name).kind is kind]
+        found = [name for name in kinds if kinds[name] is kind]
         if found:
             return found
     return []
 
 
-def best(engine: Direct, facts: Mapping[str, object], on: date) -> str | None:
-    """By dynamic programming over the cube: the fact with the fewest expected questions, each slot weighing the same."""
-    start = engine.cell(facts, on)
-    missing = [
-        (n, name, stride, unknown) for n, (name, _, stride, unknown) in enumerate(engine.plan) if facts.get(name) is None
-    ]
-    if prod(unknown // stride + 1 for _, _, stride, unknown in missing) > MOST_STATES:
-        return None
-    kinds = {axis.name: axis.fact for axis in engine.cube.axes}
-    memo: dict[int, tuple[float, str | None]] = {}
+def best(engine: Direct, start: int, course: Course, weights: Weights | None = None) -> str | None:
+    """By dynamic programming over the cube: the fact with the fewest expected questions. None when the cube is too large.
 
-    def cost(cell: int) -> tuple[float, str | None]:
-        known = memo.get(cell)
+    Without `weights` each slot weighs the same and `course` may serve again; with them it must be new. A period's weights count
+    for all: what changes is the law, not the dossiers.
+    """
+    open_ = [n for n in range(len(engine.plan)) if is_open(engine, start, n)]
+    if prod(_size(engine, n) + 1 for n in open_) > MOST_STATES:
+        return None
+    kinds = [
+        sum(1 << n for n, fact in enumerate(engine.inputs) if fact.kind is kind)
+        for kind in (FactKind.REGISTER, FactKind.DECLARED)
+    ]
+    weigh = None if weights is None else _weigher(engine, start, open_, weights)
+
+    def cost(cell: int) -> tuple[float, int]:
+        known = course.get(cell)
         if known is not None:
             return known
-        mask = engine.mattering[cell]
-        names = askable(tuple(name for n, name, _, _ in missing if mask >> n & 1), kinds.__getitem__)
+        asking = engine.asking(cell)
+        mask = asking & kinds[0] or asking & kinds[1]
         options = []
-        for _, name, stride, unknown in missing:
-            if name in names:
-                nexts = [cell - unknown + slot * stride for slot in range(unknown // stride)]
-                nexts = [n for n in nexts if engine.possible[n]]
-                options.append((1 + sum(cost(n)[0] for n in nexts) / len(nexts), name))
-        found = min(options, key=lambda option: option[0]) if options else (0.0, None)
-        memo[cell] = found
-        return found
+        for n in (n for n in range(mask.bit_length()) if mask >> n & 1):
+            nexts = engine.nexts(cell, n)
+            weighed = None if weigh is None else [weigh[at] for at in nexts]
+            options.append((_expected([cost(at)[0] for at in nexts], weighed), n))
+        return course.keep(cell, min(options) if options else (0.0, NOTHING))
 
-    return cost(start)[1]
+    axis = cost(start)[1]
+    return None if axis == NOTHING else engine.plan[axis][0]
 
 
-def greedy(
-    names: list[str],
-    waiting: Mapping[str, tuple[str, ...]],
-    axes: Callable[[str, str], Axis | None],
-    run: Callable[[str, Mapping[str, object]], Result],
-    facts: Mapping[str, object],
-) -> str:
+def _expected(costs: Sequence[float], weights: Sequence[int] | None) -> float:
+    total = sum(weights) if weights else 0
+    if weights is None or not total:
+        return 1 + sum(costs) / len(costs)
+    return 1 + sum(cost * weight for cost, weight in zip(costs, weights, strict=True)) / total
+
+
+def is_open(engine: Direct, cell: int, axis: int) -> bool:
+    _, _, stride, unknown = engine.plan[axis]
+    return cell // stride % (unknown // stride + 1) * stride == unknown
+
+
+def _size(engine: Direct, axis: int) -> int:
+    _, _, stride, unknown = engine.plan[axis]
+    return unknown // stride
+
+
+def _weigher(engine: Direct, start: int, open_: list[int], weights: Weights) -> dict[int, int]:
+    """The weight of every cell that the dossier may still come to: of all dossiers that agree with it on what is known."""
+    keys = np.fromiter(weights.keys(), np.int64, len(weights)) % engine.period_stride
+    counts = np.fromiter(weights.values(), np.int64, len(weights))
+    agree, at = np.ones(len(keys), dtype=bool), []
+    for n, (_, _, stride, _) in enumerate(engine.plan):
+        slots = keys // stride % (_size(engine, n) + 1)
+        if n in open_:
+            at.append(slots)
+        else:
+            agree &= slots == start // stride % (_size(engine, n) + 1)
+    found = np.zeros([_size(engine, n) + 1 for n in open_], dtype=np.int64)
+    np.add.at(found, tuple(slots[agree] for slots in at), counts[agree])
+    cells = np.full(found.shape, start - sum(engine.plan[n][3] for n in open_))
+    for axis, n in enumerate(open_):
+        # A dossier of which this fact is unknown counts where it is unknown, with all of which it is known.
+        along = np.moveaxis(found, axis, 0)
+        along[-1] += along[:-1].sum(axis=0)
+        shape = [1] * found.ndim
+        shape[axis] = -1
+        cells += np.arange(_size(engine, n) + 1).reshape(shape) * engine.plan[n][2]
+    return dict(zip(cells.ravel().tolist(), found.ravel().tolist(), strict=True))
+
+
+def leaves_least(decider: Decider, names: list[str], waiting: Mapping[str, tuple[str, ...]], given: Given) -> str:
     """The fact after which, on average over its slots, the least is left to ask in the rules that wait."""
+    gains = dict.fromkeys(names, 0.0)
+    for rule, ask in waiting.items():
+        engine = decider.engine(rule, given)
+        for name in ask:
+            if name in gains:
+                left = _left_direct(engine, name, given) if isinstance(engine, Direct) else _left(decider, rule, name, given)
+                gains[name] += len(ask) - (len(ask) - 1 if left is None else left)
+    return max(names, key=gains.__getitem__)
 
-    def left(name: str) -> float:
-        total = 0.0
-        for rule, ask in waiting.items():
-            axis = axes(rule, name) if name in ask else None
-            if axis is None:
-                total += len(ask) - (name in ask)
-                continue
-            values = [value for value in axis.values if value is not None]
-            total += sum(len(run(rule, {**facts, name: value}).ask) for value in values) / len(values)
-        return total
 
-    return min(names, key=left)
+def _left_direct(engine: Direct, name: str, given: Given) -> float:
+    nexts = engine.nexts(engine.cell(given), engine.place[name])
+    return sum(engine.asking(at).bit_count() for at in nexts) / len(nexts)
+
+
+def _left(decider: Decider, rule: str, name: str, given: Given) -> float | None:
+    axis = decider.engine(rule, given).axis(name)
+    if axis is None:
+        return None
+    values = [value for value in axis.values if value is not None]
+    asks = [decider.run(rule, decider.of({**given.values, name: value}, given.on)).ask for value in values]
+    return sum(map(len, asks)) / len(asks)

@@ -19,8 +19,19 @@ class Hit(StrEnum):
     """The first row that matches decides."""
     UNIQUE = "unique"
     """One row at most may match."""
+    ANY = "any"
+    """Several rows may match when they say the same."""
     COLLECT = "collect"
     """Every row that matches gives its outcome; the value is the tuple of them, empty when none matches."""
+
+
+class Aggregate(StrEnum):
+    """What a collect table makes of the numbers it collects; with none to collect, only a count is known (0)."""
+
+    SUM = "sum"
+    MIN = "min"
+    MAX = "max"
+    COUNT = "count"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,18 +85,20 @@ class Test:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A determination: one question, answered by a table or a formula."""
+    """A determination: one question, answered by a table or a formula. `aside`: outcomes that say it does not concern."""
 
     id: str
     question: Text
     measure: tuple[str, ...]
     topic: str
     hit: Hit
+    aggregate: Aggregate | None
     date: str
     quotes: tuple[str, ...]
     outcomes: Mapping[Value, Outcome]
     rank: int
     next: tuple[str, ...]
+    aside: tuple[Value, ...]
     unit: Text | None
     facts: tuple[Fact, ...]
     chained: frozenset[str]
@@ -95,6 +108,15 @@ class Rule:
     tests: tuple[Test, ...]
     params: tuple[str, ...]
     place: Place
+
+    @property
+    def many(self) -> bool:
+        """The value is a tuple of outcomes."""
+        return self.hit is Hit.COLLECT and self.aggregate is None
+
+    def concerns(self, value: Value) -> bool:
+        """Whether an outcome says something to whoever asked, and not only that the question is not about them."""
+        return value not in self.aside and value != ()
 
     def label(self, value: Value) -> Text:
         """How an outcome reads; the outcomes of a collect table are joined."""

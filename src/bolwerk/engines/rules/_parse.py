@@ -3,22 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import Any
 
-from bolwerk.engines.rules._cells import params_of, read_condition, read_day, read_number, split
+from bolwerk.engines.rules._cells import params_of, read_number
 from bolwerk.engines.rules._facts import YES, Fact, FactKind, FactType, Value, nearest, read_unit
 from bolwerk.engines.rules._formula import Formula, read_formula
-from bolwerk.engines.rules._model import Hit, Outcome, Row, Rule, Test
-from bolwerk.engines.rules._source import Cell, Document, Place, Table, wrong
-from bolwerk.engines.rules._values import WRITE_A_DAY, citation_of, day_of, is_values, period_of, why_of
+from bolwerk.engines.rules._model import Aggregate, Hit, Outcome, Row, Rule
+from bolwerk.engines.rules._read_cells import World, conditions, known_fact, outcome_of
+from bolwerk.engines.rules._read_tests import tests_of
+from bolwerk.engines.rules._source import Document, Place, Table, wrong
+from bolwerk.engines.rules._values import citation_of, is_values, period_of, why_of
 from bolwerk.kernel import Text
 
-HEAD_KEYS = {"id", "question", "measure", "topic", "hit", "date", "outcomes", "rank", "next", "type", "unit", "formula"}
-HEAD_KEYS |= {"amend", "title", "kind", "note"}
-STATES = {"(gap)": "gap", "(out of law)": "out_of_law", "(judgement)": "judgement", "(contradiction)": "contradiction"}
-STATES["?"] = "unknown"
+HEAD_KEYS = {
+    "id",
+    "question",
+    "measure",
+    "topic",
+    "hit",
+    "aggregate",
+    "date",
+    "outcomes",
+    "rank",
+    "next",
+    "type",
+    "unit",
+    "formula",
+}
+HEAD_KEYS |= {"amend", "aside", "title", "kind", "note"}
 _ROW_COLUMNS = ("#", "from", "until", "source", "standing", "why nl", "why en")
 
 
@@ -64,15 +77,6 @@ def check_head(document: Document) -> None:
 # --- rules ------------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class World:
-    """What the cells may name: the facts (chained rules among them, as facts) and the parameters."""
-
-    facts: Mapping[str, Fact]
-    chained: frozenset[str]
-    params: Mapping[str, Any]
-
-
 def chained_names(document: Document, rule_ids: set[str]) -> tuple[str, ...]:
     """The other rules that a document names as facts, before anything is bound."""
     names: list[str] = []
@@ -113,18 +117,20 @@ def read_rule(document: Document, world: World) -> Rule:
         measure=tuple(str(m) for m in _listed(head.get("measure", ()))),
         topic=str(head.get("topic", "")),
         hit=_hit(document),
+        aggregate=_aggregate(document),
         date=str(head.get("date", "date")),
         quotes=document.quotes,
         outcomes=_outcomes(document, reader),
         rank=_rank(document, head.get("rank", 0)),
         next=tuple(str(n) for n in _listed(head.get("next", ()))),
+        aside=_aside(document),
         unit=_unit(document),
         facts=tuple(world.facts[name] for name in names),
         chained=world.chained & names.keys(),
         rows=rows,
         formula=formula,
         impossible=impossible,
-        tests=tuple(test for t in document.tables if is_tests(t) for test in _tests(t, document, world, reader)),
+        tests=tuple(test for t in document.tables if is_tests(t) for test in tests_of(t, document, world, reader)),
         params=tuple(dict.fromkeys(name for group in used for name in group)),
         place=place,
     )
@@ -154,8 +160,24 @@ def _hit(document: Document) -> Hit:
         raise wrong(
             document.head_place("hit"),
             Text(f"hit = '{document.head['hit']}' bestaat niet.", f"hit = '{document.head['hit']}' does not exist."),
-            Text("Kies first, unique of collect.", "Choose first, unique or collect."),
+            Text("Kies first, unique, any of collect.", "Choose first, unique, any or collect."),
         ) from error
+
+
+def _aggregate(document: Document) -> Aggregate | None:
+    raw = document.head.get("aggregate")
+    if raw is None:
+        return None
+    if raw not in list(Aggregate) or document.head.get("hit") != "collect" or document.head.get("type") != "number":
+        raise wrong(
+            document.head_place("aggregate"),
+            Text(f"aggregate = '{raw}' kan hier niet.", f"aggregate = '{raw}' cannot be here."),
+            Text(
+                'Kies sum, min, max of count, en zet er hit = "collect" en type = "number" bij.',
+                'Choose sum, min, max or count, and add hit = "collect" and type = "number".',
+            ),
+        )
+    return Aggregate(raw)
 
 
 def _text(document: Document, key: str) -> Text:
@@ -181,6 +203,18 @@ def _rank(document: Document, raw: Any) -> int:
         document.head_place("rank"),
         Text("'rank' is geen geheel getal.", "'rank' is not a whole number."),
         Text("Schrijf rank = 3; hoger komt eerst.", "Write rank = 3; higher comes first."),
+    )
+
+
+def _aside(document: Document) -> tuple[Value, ...]:
+    """`not_applicable` needs no telling."""
+    listed = _listed(document.head.get("aside", ()))
+    if all(isinstance(one, str | bool | int) for one in listed):
+        return ("not_applicable", *listed)
+    raise wrong(
+        document.head_place("aside"),
+        Text("'aside' is geen lijst van uitkomsten.", "'aside' is not a list of outcomes."),
+        Text('Schrijf aside = [0] of aside = ["geen"].', 'Write aside = [0] or aside = ["none"].'),
     )
 
 
@@ -239,21 +273,8 @@ def _fact_columns(table: Table, world: World) -> tuple[str, ...]:
         )
     facts = [cell for n, cell in enumerate(table.header) if n != at and cell.text not in _ROW_COLUMNS]
     for cell in facts:
-        _known_fact(cell, world, _ROW_COLUMNS)
+        known_fact(cell, world, _ROW_COLUMNS)
     return tuple(cell.text for cell in facts)
-
-
-def _known_fact(cell: Cell, world: World, others: tuple[str, ...]) -> None:
-    if cell.text in world.facts:
-        return
-    like = nearest(cell.text, [*world.facts, *others])
-    raise wrong(
-        cell.place,
-        Text(f"Er is geen gegeven of kolom '{cell.text}'.", f"There is no fact or column '{cell.text}'."),
-        Text(f"Bedoelde je '{like}'?", f"Did you mean '{like}'?")
-        if like
-        else Text("Zet het gegeven in facts.toml.", "Declare the fact in facts.toml."),
-    )
 
 
 def _known_params(document: Document, used: list[tuple[str, ...]], world: World) -> None:
@@ -296,8 +317,8 @@ def _rows(table: Table, world: World, reader: Callable[[str], Value]) -> list[Ro
         rows.append(
             Row(
                 row_id,
-                tuple(_conditions(named, world)),
-                _outcome(outcome, reader),
+                tuple(conditions(named, world)),
+                outcome_of(outcome, reader),
                 period_of(named),
                 citation_of(named),
                 why_of(named),
@@ -311,14 +332,14 @@ def _impossible(table: Table, world: World) -> list[Row]:
     rows = []
     for cell in table.header:
         if cell.text not in (*_ROW_COLUMNS, "why"):
-            _known_fact(cell, world, _ROW_COLUMNS)
+            known_fact(cell, world, _ROW_COLUMNS)
     for number, cells in enumerate(table.rows, 1):
         named = dict(zip(table.columns, cells, strict=True))
         row_id = (named["#"].text if "#" in named else "") or f"impossible {number}"
         rows.append(
             Row(
                 row_id,
-                tuple(_conditions(named, world)),
+                tuple(conditions(named, world)),
                 "",
                 period_of(named),
                 citation_of(named),
@@ -327,117 +348,3 @@ def _impossible(table: Table, world: World) -> list[Row]:
             )
         )
     return rows
-
-
-def _outcome(cell: Cell, reader: Callable[[str], Value]) -> Value:
-    try:
-        return reader(cell.text)
-    except ValueError as error:
-        raise wrong(
-            cell.place,
-            Text(f"'{cell.text}' kan geen uitkomst zijn.", f"'{cell.text}' cannot be an outcome."),
-            Text(
-                "Vul een uitkomst in van het type in de kop (type = text, number of bool).",
-                "Fill in an outcome of the type in the head (type = text, number or bool).",
-            ),
-        ) from error
-
-
-def _conditions(named: Mapping[str, Cell], world: World) -> list[tuple[str, Any, str]]:
-    found = []
-    for name, cell in named.items():
-        fact = world.facts.get(name)
-        if fact is None or cell.text in ("", "-"):
-            continue
-        try:
-            condition = read_condition(cell.text, lambda word, fact=fact: literal(fact, word), not fact.finite)  # type: ignore[misc]
-        except ValueError as error:
-            raise _no_match(cell, fact, str(error)) from error
-        found.append((name, condition, cell.text))
-    return found
-
-
-def literal(fact: Fact, word: str) -> Value:
-    """One value of a fact as a cell writes it. ValueError when the fact allows no such value."""
-    if fact.type is FactType.BOOL:
-        if word.lower() not in YES:
-            raise ValueError(word)
-        return YES[word.lower()]
-    if fact.type is FactType.ENUM:
-        if word not in fact.values:
-            raise ValueError(word)
-        return word
-    return read_day(word) if fact.type is FactType.DATE else read_number(word)
-
-
-def _no_match(cell: Cell, fact: Fact, word: str) -> Exception:
-    listed = "yes, no" if fact.type is FactType.BOOL else ", ".join(str(value) for value in fact.values)
-    like = nearest(word, [str(value) for value in fact.values])
-    hint = Text(f" Bedoelde je '{like}'?", f" Did you mean '{like}'?") if like else Text(" ", " ")
-    allowed = (
-        Text(f"Kies uit: {listed}.{hint.nl}".rstrip(), f"Choose from: {listed}.{hint.en}".rstrip())
-        if fact.finite
-        else Text(
-            "Schrijf een getal of datum, >= 50, [10..50) of $waarde.", "Write a number or date, >= 50, [10..50) or $value."
-        )
-    )
-    return wrong(
-        cell.place,
-        Text(
-            f"Geen waarde van {fact.name} past bij '{word or cell.text}'.",
-            f"No value of {fact.name} matches '{word or cell.text}'.",
-        ),
-        allowed,
-    )
-
-
-# --- tests ------------------------------------------------------------------------------------------------------------
-
-
-def _tests(table: Table, document: Document, world: World, reader: Callable[[str], Value]) -> list[Test]:
-    days = ("date", str(document.head.get("date", "date")))
-    at = outcome_column(table)
-    if at is None or not any(name in days for name in table.columns):
-        raise wrong(
-            table.header[0].place,
-            Text("Een testtabel heeft de kolommen date en => nodig.", "A table of tests needs the columns date and =>."),
-            Text("Voeg ze toe aan de kop van de tabel.", "Add them to the head of the table."),
-        )
-    for n, cell in enumerate(table.header):
-        if n != at and cell.text not in (*days, "ask", "row"):
-            _known_fact(cell, world, ("date", "ask", "row"))
-    collect = document.head.get("hit") == "collect"
-    return [_test(dict(zip(table.columns, row, strict=True)), row[at], days, world, reader, collect) for row in table.rows]
-
-
-def _test(
-    named: Mapping[str, Cell], outcome: Cell, days: tuple[str, str], world: World, reader: Callable[[str], Value], collect: bool
-) -> Test:
-    when = next(cell for name, cell in named.items() if name in days)
-    on = day_of(when)
-    if on is None:
-        raise wrong(when.place, Text("De test heeft geen datum.", "The test has no date."), WRITE_A_DAY)
-    facts = []
-    for name, cell in named.items():
-        if name in days or name not in world.facts or cell.text in ("", "-", "?"):
-            continue
-        try:
-            facts.append((name, literal(world.facts[name], cell.text)))
-        except ValueError as error:
-            raise _no_match(cell, world.facts[name], cell.text) from error
-    state, expected = STATES.get(outcome.text, "value"), outcome.text
-    value: Value = expected
-    if state == "value":
-        if collect:
-            none = expected in ("(none)", "")
-            value = () if none else tuple(_outcome(Cell(part.strip(), outcome.place), reader) for part in split(expected))
-        else:
-            value = _outcome(outcome, reader)
-    ask, rows = (_names(named.get(name)) for name in ("ask", "row"))
-    return Test(on, tuple(facts), value, state, ask, rows, outcome.place)
-
-
-def _names(cell: Cell | None) -> frozenset[str] | None:
-    if cell is None or not cell.text:
-        return None
-    return frozenset(part.strip() for part in cell.text.split(",")) - {"-"}

@@ -15,6 +15,7 @@ from bolwerk.faces.command.audit import audit
 from bolwerk.faces.command.backup import backup, restore
 from bolwerk.faces.command.cases import cases
 from bolwerk.faces.command.check import check
+from bolwerk.faces.command.interchange import export_dmn, import_dmn
 from bolwerk.faces.command.output import complain
 from bolwerk.faces.command.plan import plan
 from bolwerk.faces.command.rules import rules
@@ -45,6 +46,8 @@ def cli(context: click.Context, lang: str) -> None:
 
 for command in (serve, plan, check, rules, cases, audit, tick, backup, restore):
     cli.add_command(command)
+for command in (import_dmn, export_dmn):
+    rules.add_command(command)
 
 
 def main() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.utils.datastructures import MultiValueDict
+from django.utils.html import format_html
 
 from bolwerk.domains import FIELDS
 from bolwerk.engines.rules import Fact, FactType
@@ -31,6 +32,7 @@ _UNDECLARED = Text(
 _FILES = Text(
     "PDF, Word, Excel, OpenDocument, beeld of tekst, tot 25 MB.", "PDF, Word, Excel, OpenDocument, image or text, up to 25 MB."
 )
+_FIELD = '<span><strong>{}</strong> <span class="about">{}</span></span>'
 _NOTHING_TICKED = Text(
     "Kies wat u aanbelangt. Vinkt u niets aan, dan lopen we alle onderwerpen af.",
     "Choose what concerns you. If you tick nothing, we go through all subjects.",
@@ -153,7 +155,7 @@ class CheckForm(KboForm):
         self.fields["about"] = ManyAsTyped(
             required=False,
             widget=forms.CheckboxSelectMultiple,
-            choices=[(name, f"{say(field.title)}: {say(field.about)}") for name, field in FIELDS.items()],
+            choices=[(name, format_html(_FIELD, say(field.title), say(field.about))) for name, field in FIELDS.items()],
             label=say(Text("Waarover gaat het?", "What is it about?")),
             help_text=say(_NOTHING_TICKED),
         )

@@ -13,10 +13,11 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from bolwerk.engines.rules._amount import Amount
 from bolwerk.engines.rules._axis import Axis, cut_axis
 from bolwerk.engines.rules._book import Book
 from bolwerk.engines.rules._cube import IMPOSSIBLE, Cube, Special
-from bolwerk.engines.rules._evaluate import Amount, Direct, Evaluator, Soft
+from bolwerk.engines.rules._evaluate import Direct, Evaluator, Soft
 from bolwerk.engines.rules._facts import public
 from bolwerk.engines.rules.bulk._grid import Grid, Ints, cuts_of, mapping, no_cells, periods, plain_axes, refine
 from bolwerk.kernel import InvalidInput, Text

@@ -16,10 +16,11 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from bolwerk.engines.rules._amount import Amount
 from bolwerk.engines.rules._axis import Axis, refined
 from bolwerk.engines.rules._book import Book
 from bolwerk.engines.rules._cube import samples
-from bolwerk.engines.rules._evaluate import Amount, Direct, Evaluator, Soft
+from bolwerk.engines.rules._evaluate import Direct, Evaluator, Soft
 from bolwerk.kernel import InvalidInput, Text
 
 Ints: TypeAlias = NDArray[np.int64]

@@ -11,7 +11,7 @@ from bolwerk.engines.rules._axis import Axis, Bound, cut_axis
 from bolwerk.engines.rules._book import Book
 from bolwerk.engines.rules._facts import Fact, FactType, Value, as_json, exact
 from bolwerk.engines.rules._formula import key_text
-from bolwerk.engines.rules._parse import literal
+from bolwerk.engines.rules._read_cells import literal
 from bolwerk.engines.rules.bulk._grid import Grid
 from bolwerk.engines.rules.bulk._profile import SMALLEST, Count, Number, Profile, count_of
 from bolwerk.kernel import InvalidInput, Text

@@ -29,6 +29,7 @@ FACT_KINDS = {
 HITS = {
     "first": Text("de eerste rij die past, beslist", "the first row that fits decides"),
     "unique": Text("hoogstens één rij past", "at most one row fits"),
+    "any": Text("rijen mogen samen passen als ze hetzelfde zeggen", "rows may fit together when they say the same"),
     "collect": Text("elke rij die past, telt mee", "every row that fits counts"),
 }
 
