@@ -92,7 +92,7 @@ class Fact:
                 number = exact(value)
                 if number is not None and self._in_range(number) and (not self.values or number in self.values):
                     return number
-        raise self._refuse(value)
+        raise self.refuse(value)
 
     def read(self, raw: str) -> Value:
         """From what a person typed or a form sent."""
@@ -108,7 +108,7 @@ class Fact:
                 try:
                     return self.accept(Decimal(text.replace(" ", "").replace(",", ".")))
                 except ArithmeticError as error:
-                    raise self._refuse(raw) from error
+                    raise self.refuse(raw) from error
         return self.accept(text)
 
     def _in_range(self, number: int | Fraction) -> bool:
@@ -116,7 +116,8 @@ class Fact:
             return False
         return (self.low is None or number >= self.low) and (self.high is None or number <= self.high)
 
-    def _refuse(self, value: object) -> InvalidInput:
+    def refuse(self, value: object) -> InvalidInput:
+        """The error for a value that is not allowed; it says what is."""
         shown = str(value)[:40]
         return InvalidInput(
             Text(f"'{shown}' kan niet als waarde van {self.name}.", f"'{shown}' cannot be a value of {self.name}."),

@@ -1,0 +1,31 @@
+"""The rules over many cases at once: profiles, the exact difference a reform makes, its impact, and a reform adopted."""
+
+from bolwerk.engines.rules.bulk._adopt import Adopted, adopt
+from bolwerk.engines.rules.bulk._apply import ENGINES, apply, engine_of, refuse
+from bolwerk.engines.rules.bulk._diff import Change, Diff, RuleDiff, Side, diff
+from bolwerk.engines.rules.bulk._impact import Flow, Impact, impact
+from bolwerk.engines.rules.bulk._profile import SMALLEST, Count, Profile, profile
+from bolwerk.engines.rules.bulk._profile_json import read_profile, write_profile
+
+__all__ = [
+    "ENGINES",
+    "SMALLEST",
+    "Adopted",
+    "Change",
+    "Count",
+    "Diff",
+    "Flow",
+    "Impact",
+    "Profile",
+    "RuleDiff",
+    "Side",
+    "adopt",
+    "apply",
+    "diff",
+    "engine_of",
+    "impact",
+    "profile",
+    "read_profile",
+    "refuse",
+    "write_profile",
+]

@@ -1,0 +1,281 @@
+"""The rules as SQL: keys as expressions, tables of answers as literals. Shared by the engines that speak SQL.
+
+A query grows in stages, each a subquery of the next; the optimiser of the engine flattens them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from math import prod
+from typing import Any, Protocol
+
+from bolwerk.engines.rules._axis import Axis, finite_axis
+from bolwerk.engines.rules._evaluate import Direct, Evaluator, Soft
+from bolwerk.engines.rules._facts import Fact, FactType, exact
+from bolwerk.engines.rules.bulk._answers import Cell, Tried, combined, computes, first_alike, whole
+from bolwerk.engines.rules.bulk._columns import Column, Request, Sort, limits, outputs, steps
+from bolwerk.engines.rules.bulk._grid import Grid, cuts_of
+from bolwerk.engines.rules.bulk._outputs import DIGITS, Holds, Values, told, values_of
+from bolwerk.kernel import InvalidInput, Text
+
+MOST_DISTINCT = 200_000
+"""Of cases that must go through the engine for one dossier: more do not fit in a query."""
+_SEPARATOR = "\x1f"
+
+
+class Dialect(Protocol):
+    """What an engine writes its own way."""
+
+    text: str
+
+    def name(self, column: str) -> str: ...
+    def array(self, kind: str) -> str: ...
+    def quote(self, value: str) -> str: ...
+    def fail(self, message: str) -> str: ...
+    def finite(self, value: str) -> str: ...
+
+    def dense(self, source: str, name: str, key: str, entries: Sequence[int]) -> str:
+        """`source` with a column more: the entry at a key that counts from 0."""
+        ...
+
+    def rows(self, source: str, key: str, columns: Mapping[str, tuple[str, Sequence[Any]]]) -> str:
+        """`source` with columns more: by name their type and their entries, the one at a key that counts from 0."""
+        ...
+
+    def sparse(self, source: str, name: str, key: str, kind: str, entries: Mapping[Any, int]) -> str:
+        """`source` with a column more: the entry of a key; null where there is none."""
+        ...
+
+
+Run = Callable[[str], list[tuple[Any, ...]]]
+"""Runs a query and fetches every row."""
+
+
+class Builder:
+    """Adds rules to a source of rows, stage by stage. `sql` is the query so far."""
+
+    def __init__(self, asked: Request, given: Mapping[str, Column], source: str, dialect: Dialect, run: Run) -> None:
+        self.sql = source
+        self._asked, self._given, self._dialect, self._run = asked, given, dialect, run
+        self._cells: dict[str, tuple[str, list[Cell]]] = {}
+        self._named: dict[tuple[Any, ...], str] = {}
+        self._count = 0
+
+    def query(self) -> str:
+        """The whole: the columns of the source, then those of every rule."""
+        placed = {rule: self._indexed(rule) for rule in self._asked.rules}
+        for rule, (index, cells) in placed.items():
+            self._tell(rule, index, cells)
+        names = [*self._given, *(name for rule in placed for name in outputs(rule, self._asked.tell))]
+        listed = ", ".join(map(self._dialect.name, names))
+        return f"SELECT {listed} FROM ({self.sql}) AS answered"
+
+    # --- stages -------------------------------------------------------------------------------------------------------
+
+    def _fresh(self) -> str:
+        self._count += 1
+        return f"_bolwerk_{self._count}"
+
+    def _add(self, expression: str) -> str:
+        name = self._fresh()
+        self.sql = f"SELECT *, {expression} AS {name} FROM ({self.sql}) AS s{self._count}"
+        return name
+
+    def _indexed(self, rule: str) -> tuple[str, list[Cell]]:
+        """The column with the position of each row's answer among the cells of a rule."""
+        if rule not in self._cells:
+            engine = self._asked.book.engine(rule)
+            if isinstance(engine, Direct):
+                self._cells[rule] = self._looked_up(engine)
+            elif isinstance(engine, Soft) and not computes(engine):
+                self._cells[rule] = self._combined(engine)
+            else:
+                self._cells[rule] = self._tried(engine)
+        return self._cells[rule]
+
+    def _tell(self, rule: str, index: str, cells: list[Cell]) -> None:
+        values = values_of(self._asked.book, rule, self._given)
+        kinds = {"value": self._kind(values), "ask": self._dialect.array(self._dialect.text)}
+        tell = self._asked.tell
+        parts = zip(outputs(rule, tell), tell, told(values, cells, tell), strict=True)
+        columns = {name: (kinds.get(part, self._dialect.text), entries) for name, part, entries in parts}
+        self.sql = self._dialect.rows(self.sql, index, columns)
+
+    def _looked_up(self, engine: Direct) -> tuple[str, list[Cell]]:
+        table = whole(engine)
+        strides = {name: stride for name, _, stride, _ in engine.plan}
+        parts = [(self._period(engine.cuts), engine.period_stride)]
+        parts += [(self._slot(axis), strides[axis.name]) for axis in engine.cube.axes]
+        key = self._add(" + ".join(f"{name} * {stride}" for name, stride in parts))
+        index = self._fresh()
+        self.sql = self._dialect.dense(self.sql, index, key, table.at.tolist())
+        return index, table.cells
+
+    def _combined(self, engine: Soft) -> tuple[str, list[Cell]]:
+        """Settled once per combination that occurs, of own slots and answers of links."""
+        names, sizes, links = [self._period(engine.cube.cuts)], [len(engine.cube.cuts) + 1], {}
+        for axis in engine.cube.axes:
+            if axis.name in engine.links:
+                index, cells = self._indexed(axis.name)
+                alike = self._fresh()
+                self.sql = self._dialect.dense(self.sql, alike, index, first_alike(cells).tolist())
+                names.append(alike)
+                sizes.append(max(len(cells), 1))
+                links[axis.name] = cells
+            else:
+                names.append(self._slot(axis))
+                sizes.append(len(axis) + 1)
+        strides = [prod(sizes[n + 1 :]) for n in range(len(sizes))]
+        if prod(sizes) >= 2**63:
+            raise _too_many(self._asked, prod(sizes))
+        key = self._add(" + ".join(f"CAST({name} AS BIGINT) * {stride}" for name, stride in zip(names, strides, strict=True)))
+
+        def settle(found: Any) -> Cell:
+            case = tuple(int(found) // stride % size for stride, size in zip(strides, sizes, strict=True))
+            return combined(engine, links, case)
+
+        return self._distinct(key, "BIGINT", settle)
+
+    def _tried(self, engine: Evaluator) -> tuple[str, list[Cell]]:
+        """Through the engine for one dossier, once per distinct case that occurs."""
+        cuts = tuple(sorted(cuts_of(engine)))
+        days, tried = Grid(cuts, ()).days(), Tried(engine)
+        for fact in engine.inputs:
+            self._slot(finite_axis(fact, fact.values) if fact.finite else Axis(fact, (None,)))
+        facts = [fact for fact in engine.inputs if not self._blank(fact.name)]
+        text = self._dialect.text
+        parts = [f"CAST({self._period(cuts)} AS {text})"]
+        parts += [f"coalesce(CAST({self._dialect.name(fact.name)} AS {text}), '')" for fact in facts]
+        key = self._add(f" || '{_SEPARATOR}' || ".join(parts))
+
+        def settle(found: Any) -> Cell:
+            period, *raw = str(found).split(_SEPARATOR)
+            given = {fact.name: self._read(fact, part) for fact, part in zip(facts, raw, strict=True)}
+            at = tried.find(days[int(period)], tuple(given.get(fact.name) for fact in engine.inputs))
+            return tried.cells[at]
+
+        return self._distinct(key, text, settle)
+
+    def _distinct(self, key: str, kind: str, settle: Callable[[Any], Cell]) -> tuple[str, list[Cell]]:
+        found = [row[0] for row in self._run(f"SELECT DISTINCT {key} FROM ({self.sql}) AS s LIMIT {MOST_DISTINCT + 1}")]
+        if len(found) > MOST_DISTINCT:
+            raise _too_many(self._asked, len(found))
+        cells: dict[Cell, int] = {}
+        entries = {case: cells.setdefault(settle(case), len(cells)) for case in found}
+        index = self._fresh()
+        self.sql = self._dialect.sparse(self.sql, index, key, kind, entries)
+        return index, list(cells)
+
+    # --- slots --------------------------------------------------------------------------------------------------------
+
+    def _period(self, cuts: tuple[date, ...]) -> str:
+        on = self._asked.on
+        if isinstance(on, date):
+            return self._once(("", cuts), lambda: str(sum(on >= cut for cut in cuts)))
+        name = self._dialect.name(on)
+        failed = self._dialect.fail(f"{on}: no day")
+        counted = _stepped(name, [_day(cut) for cut in cuts])
+        return self._once(("", cuts), lambda: f"CASE WHEN {name} IS NULL THEN {failed} ELSE {counted} END")
+
+    def _blank(self, name: str) -> bool:
+        return name in self._asked.unknown or self._given[name].sort is Sort.EMPTY
+
+    def _slot(self, axis: Axis) -> str:
+        key = (axis.name, axis.bounds, tuple(axis.slots.items()))
+        if self._blank(axis.name):
+            return self._once(key, lambda: str(len(axis)))
+        return self._once(key, lambda: self._coded(axis, self._given[axis.name]))
+
+    def _once(self, key: tuple[Any, ...], made: Callable[[], str]) -> str:
+        if key not in self._named:
+            self._named[key] = self._add(made())
+        return self._named[key]
+
+    def _coded(self, axis: Axis, column: Column) -> str:
+        fact, name = axis.fact, self._dialect.name(axis.name)
+        unknown = f"WHEN {name} IS NULL THEN {len(axis)}"
+        failed = self._dialect.fail(f"{axis.name}: a value that cannot be")
+        if fact.type is FactType.BOOL:
+            return f"CASE {unknown} WHEN {name} THEN {axis.slots[True]} ELSE {axis.slots[False]} END"
+        if fact.type is FactType.ENUM:
+            groups = [[value for value, place in axis.slots.items() if place == slot] for slot in range(len(axis))]
+            cases = " ".join(
+                f"WHEN {name} IN ({', '.join(self._dialect.quote(str(value)) for value in values)}) THEN {slot}"
+                for slot, values in enumerate(groups)
+                if values
+            )
+            return f"CASE {cases} {unknown} ELSE {failed} END"
+        counted = _stepped(name, [self._number(step, column) for step in steps(axis, column)])
+        allowed = self._allowed(fact, column, name)
+        return (
+            f"CASE {unknown} WHEN NOT ({allowed}) THEN {failed} ELSE {counted} END"
+            if allowed
+            else f"CASE {unknown} ELSE {counted} END"
+        )
+
+    def _allowed(self, fact: Fact, column: Column, name: str) -> str:
+        low, high = limits(fact, column)
+        parts = [self._dialect.finite(name)] if column.sort is Sort.FLOAT else []
+        if low is not None:
+            parts.append(f"{name} >= {self._number(low, column)}")
+        if high is not None:
+            parts.append(f"{name} < {self._number(high, column)}")
+        if fact.whole and column.sort is not Sort.WHOLE:
+            parts.append(f"{name} = floor({name})")
+        return " AND ".join(parts)
+
+    # --- literals -----------------------------------------------------------------------------------------------------
+
+    def _number(self, step: Any, column: Column) -> str:
+        if isinstance(step, date):
+            return _day(step)
+        if column.sort is Sort.FLOAT:
+            return f"CAST('{step!r}' AS DOUBLE)"
+        if column.sort is Sort.DECIMAL and column.scale:
+            return f"CAST('{Decimal(step).scaleb(-column.scale):f}' AS DECIMAL({DIGITS}, {column.scale}))"
+        return str(step)
+
+    def _kind(self, values: Values) -> str:
+        kinds = {
+            Holds.TEXT: self._dialect.text,
+            Holds.BOOL: "BOOLEAN",
+            Holds.WHOLE: "BIGINT",
+            Holds.DECIMAL: f"DECIMAL({DIGITS}, {values.scale})",
+        }
+        kind = kinds[values.holds]
+        return self._dialect.array(kind) if values.many else kind
+
+    def _read(self, fact: Fact, raw: str) -> Any:
+        """A value as it was written into a key."""
+        if not raw:
+            return None
+        if fact.type is FactType.BOOL:
+            return raw == "true"
+        if fact.type is FactType.DATE:
+            return date.fromisoformat(raw)
+        if fact.type is FactType.ENUM:
+            return raw
+        return exact(float(raw) if self._given[fact.name].sort is Sort.FLOAT else Decimal(raw))
+
+
+def _day(day: date) -> str:
+    return f"DATE '{day.isoformat()}'"
+
+
+def _stepped(name: str, wanted: list[str]) -> str:
+    """How many of these values a column has reached, as one CASE from the last to the first."""
+    cases = " ".join(f"WHEN {name} >= {step} THEN {count}" for count, step in reversed(list(enumerate(wanted, 1))))
+    return f"CASE {cases} ELSE 0 END" if cases else "0"
+
+
+def _too_many(asked: Request, count: int) -> InvalidInput:
+    return InvalidInput(
+        Text(
+            f"{', '.join(asked.rules)}: {count:,} verschillende gevallen passen niet in één vraag aan deze rekenmotor.",
+            f"{', '.join(asked.rules)}: {count:,} distinct cases do not fit in one query of this engine.",
+        ),
+        where="--engine",
+        mend=Text("Gebruik --engine polars, of minder rijen tegelijk.", "Use --engine polars, or fewer rows at once."),
+    )

@@ -1,0 +1,52 @@
+"""Many rows at once on Spark, over partitions on two cores: the same answers as deciding each dossier on its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bolwerk.domains import book as whole_book
+from bolwerk.engines.rules import bulk
+from tests.engines.rules.bulk.dossiers import DAY
+from tests.engines.rules.bulk.test_apply_polars import frame_of, whole
+
+pytestmark = pytest.mark.spark
+
+
+@pytest.fixture(scope="module")
+def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    sql = pytest.importorskip("pyspark.sql")
+    builder = sql.SparkSession.builder.master("local[2]").appName("bolwerk")
+    settings = {
+        "spark.ui.enabled": "false",
+        "spark.sql.shuffle.partitions": "4",
+        "spark.driver.bindAddress": "127.0.0.1",
+        "spark.driver.host": "127.0.0.1",
+        "spark.driver.memory": "2g",
+        "spark.sql.warehouse.dir": str(tmp_path_factory.mktemp("warehouse")),
+    }
+    for name, value in settings.items():
+        builder = builder.config(name, value)
+    session = builder.getOrCreate()
+    yield session
+    session.stop()
+
+
+def test_every_determination_answers_ten_thousand_dossiers_as_it_answers_one(spark: Any, tmp_path: Path) -> None:
+    book = whole_book()
+    cases, wanted = whole()
+    frame = frame_of(book, cases).with_row_index("n")
+    for part, rows in enumerate(frame.iter_slices(2_500)):
+        rows.write_parquet(tmp_path / f"part-{part}.parquet")
+    given = spark.read.parquet(str(tmp_path))
+    assert given.rdd.getNumPartitions() > 1
+    for start in range(0, len(book.rules), 6):
+        rules = list(book.rules)[start : start + 6]
+        rows = bulk.apply(book, given, rules, on=DAY).orderBy("n").collect()
+        at = len(frame.columns)
+        for rule in rules:
+            assert [tuple(row)[at : at + 4] for row in rows] == wanted[rule], rule
+            at += 4
