@@ -22,5 +22,5 @@ def test_the_peers_agree_on_complete_dossiers_and_take_longer(tmp_path: Path, mo
         assert one.get("equal"), f"{name}: {one}"
     assert [found["bolwerk"][rule]["definite while open"] for rule in run.RULES] == [0, 0]
     for name in ("zen", "openfisca", "spiff"):
-        assert found[name]["lane, one dossier, times"] > 10
+        assert found[name]["lane, one dossier, times a state never met"] > 5
         assert found[name]["lane"]["wrong"] > 0

@@ -169,7 +169,9 @@ def figures(answer: dict[str, Any], first: dict[str, Any], last: dict[str, Any])
     found: dict[str, Any] = {"peer": answer["peer"], "notes": answer["notes"]}
     for what, seconds in answer["single"].items():
         found[f"{what}, one dossier, µs"] = round(seconds * 1e6, 2)
-        found[f"{what}, one dossier, times"] = round(seconds / slower("single", what.partition(" ")[0]), 1)
+        rule = what.partition(" ")[0]
+        found[f"{what}, one dossier, times"] = round(seconds / slower("single", rule), 1)
+        found[f"{what}, one dossier, times a state never met"] = round(seconds / slower("single", f"{rule} anew"), 1)
     for what in ("bulk", "reform"):
         if answer[what]:
             each, own = answer[what]["seconds"] / answer[what]["rows"], slower(what, "seconds") / last[what]["rows"]
