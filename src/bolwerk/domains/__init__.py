@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -16,28 +17,121 @@ from bolwerk.engines.rules import Book
 from bolwerk.kernel import Text
 from bolwerk.plan import VOCABULARY
 
-__all__ = ["DOMAINS", "TITLES", "book", "book_of", "domain_of", "doors", "file_of", "indicators", "procedures"]
+__all__ = ["DOMAINS", "FIELDS", "Field", "book", "book_of", "domain_of", "doors", "file_of", "indicators", "procedures"]
 
-TITLES: Mapping[str, Text] = MappingProxyType(
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """How a field of the plan is called, and what somebody comes to it for."""
+
+    title: Text
+    about: Text
+
+
+FIELDS: Mapping[str, Field] = MappingProxyType(
     {
-        "ethics": Text("Ethiek van defensieprojecten", "Ethics of defence projects"),
-        "export_control": Text("Uitvoer en vergunningen", "Export and licences"),
-        "investment": Text("Steun en financiering", "Aid and finance"),
-        "research": Text("Onderzoek", "Research"),
-        "knowledge_security": Text("Kennisveiligheid", "Knowledge security"),
-        "guidance": Text("Begeleiding van bedrijven", "Guidance of companies"),
-        "crisis": Text("Crisisparaatheid", "Crisis preparedness"),
-        "cyber": Text("Cyberveiligheid", "Cybersecurity"),
-        "permits": Text("Omgevingsvergunningen", "Environment permits"),
-        "infrastructure": Text("Infrastructuur", "Infrastructure"),
-        "education": Text("Onderwijs en werk", "Education and work"),
-        "resilience": Text("Vrijwilligers en weerbaarheid", "Volunteers and resilience"),
-        "reservists": Text("Reservisten", "Reservists"),
-        "cooperation": Text("Samenwerking en opvolging", "Cooperation and follow-up"),
+        "ethics": Field(
+            Text("Ethiek van defensieprojecten", "Ethics of defence projects"),
+            Text(
+                "Een militair project dat steun vraagt: moet het langs het ESAC?",
+                "A military project that asks aid: must it pass the ESAC?",
+            ),
+        ),
+        "export_control": Field(
+            Text("Uitvoer en vergunningen", "Export and licences"),
+            Text(
+                "Militaire of dual-usegoederen of kennis die de grens over gaan",
+                "Military or dual-use goods or knowledge that cross the border",
+            ),
+        ),
+        "investment": Field(
+            Text("Steun en financiering", "Aid and finance"),
+            Text(
+                "Subsidie, leningen, waarborgen en het defensiefonds",
+                "Grants, loans, guarantees and the defence fund",
+            ),
+        ),
+        "research": Field(
+            Text("Onderzoek", "Research"),
+            Text(
+                "Doctoraten, praktijkonderzoek, ruimtevaart, NAVO-programma's",
+                "Doctorates, practice-oriented research, space, NATO programmes",
+            ),
+        ),
+        "knowledge_security": Field(
+            Text("Kennisveiligheid", "Knowledge security"),
+            Text(
+                "Samenwerken met een partner in het buitenland",
+                "Working with a partner abroad",
+            ),
+        ),
+        "guidance": Field(
+            Text("Begeleiding van bedrijven", "Guidance of companies"),
+            Text(
+                "De weg naar defensie, Europese programma's, buitenlandse investeerders",
+                "The way to defence, European programmes, foreign investors",
+            ),
+        ),
+        "crisis": Field(
+            Text("Crisisparaatheid", "Crisis preparedness"),
+            Text(
+                "Kritieke diensten en noodstroom",
+                "Critical services and back-up power",
+            ),
+        ),
+        "cyber": Field(
+            Text("Cyberveiligheid", "Cybersecurity"),
+            Text(
+                "NIS2, een incident melden, uw niveau van CyberFundamentals",
+                "NIS2, reporting an incident, your level of CyberFundamentals",
+            ),
+        ),
+        "permits": Field(
+            Text("Omgevingsvergunningen", "Environment permits"),
+            Text(
+                "Bouwen of exploiteren voor defensie: vrijgesteld, gewoon of vereenvoudigd",
+                "Building or operating for defence: exempt, ordinary or simplified",
+            ),
+        ),
+        "infrastructure": Field(
+            Text("Infrastructuur", "Infrastructure"),
+            Text(
+                "Bruggen, waterwegen en sporen voor militair vervoer",
+                "Bridges, waterways and rail for military transport",
+            ),
+        ),
+        "education": Field(
+            Text("Onderwijs en werk", "Education and work"),
+            Text(
+                "Opleidingen, plaatsen en wachtlijsten, werken bij Defensie",
+                "Courses, places and waiting lists, working for Defence",
+            ),
+        ),
+        "resilience": Field(
+            Text("Vrijwilligers en weerbaarheid", "Volunteers and resilience"),
+            Text(
+                "Meedoen in een vrijwilligerskorps, of er een oprichten",
+                "Joining a volunteer corps, or founding one",
+            ),
+        ),
+        "reservists": Field(
+            Text("Reservisten", "Reservists"),
+            Text(
+                "Verlof en loon van een ambtenaar die reservist is",
+                "Leave and pay of a civil servant who is a reservist",
+            ),
+        ),
+        "cooperation": Field(
+            Text("Samenwerking en opvolging", "Cooperation and follow-up"),
+            Text(
+                "Wie moet geraadpleegd worden, wie moet akkoord gaan",
+                "Who must be consulted, who must agree",
+            ),
+        ),
     }
 )
-"""How each field is called, in the order of the plan."""
-DOMAINS: tuple[str, ...] = tuple(TITLES)
+DOMAINS: tuple[str, ...] = tuple(FIELDS)
+"""In the order of the plan."""
 
 _ID = re.compile(r'^id = "([^"]+)"', re.MULTILINE)
 _COMMON = ""

@@ -64,7 +64,7 @@ def test_the_same_id_twice_names_both_places(tmp_path: Path) -> None:
 
 def test_a_table_that_is_too_large_says_split_this_table(tmp_path: Path) -> None:
     names = [f"f{n}" for n in range(14)]
-    table = f"\n| {' | '.join(names)} | => c |\n|{'---|' * 15}\n|{' - |' * 14} x |\n"
+    table = f"\n| {' | '.join(names)} | => c |\n|{'---|' * 15}\n|{' yes |' * 14} x |\n"
     with pytest.raises(InvalidInput) as caught:
         rules.load(write(tmp_path / "law", "".join(map(fact, names)), r=head("r") + table))
     assert "Split this table" in caught.value.mend.en and caught.value.where == "law/r.md:2:1"

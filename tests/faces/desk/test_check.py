@@ -10,8 +10,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from bolwerk.domains import book, domain_of
+from bolwerk.domains.checking import check
 from bolwerk.engines import dossier as files
-from bolwerk.faces.desk.book import book
+from bolwerk.engines.rules import Fact
 from bolwerk.faces.desk.interview import SESSION, Interview
 from bolwerk.kernel import InvalidInput
 from tests.faces.desk.here import Here, browser, text
@@ -35,14 +37,18 @@ def answer(client: Client, fact: str, raw: str) -> str:
     return text(client.post("/check/", {"fact": fact, "answer": raw, "action": "answer"}, follow=True))
 
 
+def first(fact: Fact) -> str:
+    """An answer that the form takes."""
+    return {True: "yes", False: "no"}.get(fact.values[0], str(fact.values[0])) if fact.values else "10"  # type: ignore[call-overload]
+
+
 def walk(choose: dict[str, str]) -> tuple[list[str], Interview]:
     """The facts asked, answering the first choice to each unless told."""
     interview, names = Interview(ON, started=True), []
     while question := interview.next():
         fact = question.fact
         names.append(fact.name)
-        first = {True: "yes", False: "no"}.get(fact.values[0], str(fact.values[0])) if fact.values else "10"  # type: ignore[call-overload]
-        interview = interview.answered(fact.name, choose.get(fact.name, first))
+        interview = interview.answered(fact.name, choose.get(fact.name, first(fact)))
     return names, interview
 
 
@@ -61,7 +67,7 @@ def test_what_no_longer_matters_is_not_asked() -> None:
 
 def test_when_nothing_is_asked_any_more_nothing_a_person_could_answer_is_open() -> None:
     _, interview = walk({})
-    for found in book().all(interview.facts, ON):
+    for found in check(interview.facts, ON).answers:
         assert all(book().fact(name).kind == "judgement" for name in found.ask), found.rule
 
 
@@ -84,12 +90,12 @@ def test_nobody_can_answer_for_an_official() -> None:
 def test_the_page_says_where_we_are_why_it_asks_and_what_is_settled() -> None:
     client = begun()
     page = text(client.get("/check/"))
-    first = asked(page)
+    name = asked(page)
     assert "stap 1" in page
     assert "Waarom vragen we dit?" in page
-    page = answer(client, first, "no")
+    page = answer(client, name, first(book().facts[name]))
     assert "stap 2" in page
-    assert asked(page) != first
+    assert asked(page) != name
 
 
 @pytest.mark.django_db
@@ -107,11 +113,38 @@ def test_an_answer_that_cannot_be_is_told_and_stays_as_typed() -> None:
 @pytest.mark.django_db
 def test_back_shows_the_question_before_with_its_answer() -> None:
     client = begun()
-    first = asked(text(client.get("/check/")))
-    answer(client, first, "yes")
+    name = asked(text(client.get("/check/")))
+    given = first(book().facts[name])
+    answer(client, name, given)
     page = text(client.post("/check/terug/", follow=True))
-    assert asked(page) == first
-    assert re.search(r'value="yes"[^>]*checked', page)
+    assert asked(page) == name
+    assert re.search(rf'value="{given}"[^>]*(checked|selected)', page)
+
+
+@pytest.mark.django_db
+def test_whoever_comes_for_one_field_is_asked_of_that_field_only() -> None:
+    client = browser()
+    client.post("/check/organisatie/", {"action": "without", "about": ["ethics", "no_such_field"]})
+    assert client.session[SESSION]["fields"] == ["ethics"]
+    interview = Interview(ON, fields=("ethics",), started=True)
+    while question := interview.next():
+        assert all(domain_of(rule) == "ethics" for rule in question.rules)
+        interview = interview.answered(question.fact.name, first(question.fact))
+    assert "aid.amount" not in interview.facts
+
+
+def test_the_number_of_questions_to_go_is_never_too_low() -> None:
+    interview, promised = Interview(ON, fields=("investment",), started=True), []
+    while question := interview.next():
+        promised.append(interview.to_go())
+        interview = interview.answered(question.fact.name, first(question.fact))
+    assert all(told >= len(promised) - step for step, told in enumerate(promised))
+    assert interview.to_go() == 0
+
+
+def test_a_dossier_file_tells_which_fields_it_is_about() -> None:
+    told = files.read((EXAMPLES / "07-cluster-munition.toml").read_text(), where="x")
+    assert {"ethics"} <= set(Interview.from_dossier(told, {}).fields)
 
 
 @pytest.mark.django_db

@@ -114,7 +114,7 @@ class Answer:
         """The outcome as a person reads it."""
         if self.state == "value" and self.value is not None:
             return self._book.rules[self.rule].label(self.value).in_(lang)
-        return _STATE_LABELS[self.state].in_(lang)
+        return STATE_LABELS[self.state].in_(lang)
 
     def asks(self, lang: str) -> list[str]:
         """The questions that would decide, in words."""
@@ -157,7 +157,7 @@ class Answer:
         return json.dumps(self.as_json(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-_STATE_LABELS = {
+STATE_LABELS = {
     "value": Text("geen", "none"),
     "unknown": Text("nog niet bekend", "not yet known"),
     "judgement": Text("wacht op het oordeel van een ambtenaar", "awaits the judgement of an official"),

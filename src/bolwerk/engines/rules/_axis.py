@@ -1,9 +1,10 @@
-"""An axis of a cube: the slots of one fact. A number or a date is cut where some row's answer turns."""
+"""An axis of a cube: the slots of one fact. A number or a date is cut where some row's answer turns; values that no row tells
+apart share a slot, so that a list of countries costs no more than the groups a table makes of it."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
@@ -13,15 +14,17 @@ from typing import Any, TypeAlias
 from bolwerk.engines.rules._facts import Fact, FactType, write_value
 from bolwerk.kernel import Text
 
+MOST_NAMED = 4
+"""Of the values that share a slot, so many are named."""
+
 Bound: TypeAlias = tuple[Any, int]
 """`(x, 0)` lies just before x, `(x, 1)` just after it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """`values` holds one value per slot (some value of it, for a cut number). A chained rule has a last slot None: no outcome.
-
-    The slot after the last is "unknown".
+    """`values` holds one value per slot (some value of it, where it stands for several); `slots` finds that of every value of a
+    finite fact. A chained rule has a last slot None: no outcome. The slot after the last is "unknown".
     """
 
     fact: Fact
@@ -65,10 +68,11 @@ class Axis:
         return self.slots[value] if self.slots else bisect_right(self.bounds, (value, 0))
 
     def describe(self, slot: int) -> Text:
-        """A slot in words: the label of its value, or the interval of numbers or days."""
+        """A slot in words: the label of its value or values, or the interval of numbers or days."""
+        if self.slots:
+            return self._describe_values(self._members(slot))
         if not self.bounds:
-            value = self.values[slot]
-            return self.fact.label(value) if value is not None else Text("geen uitkomst", "no outcome")
+            return write_value(self.values[slot])
         low = self.bounds[slot - 1] if slot else None
         high = self.bounds[slot] if slot < len(self.bounds) else None
 
@@ -84,15 +88,43 @@ class Axis:
         if high:
             sign = "≤" if high[1] else "<"
             parts.append(Text(f"{sign} {word(high[0]).nl}", f"{sign} {word(high[0]).en}"))
-        if not parts:
-            return write_value(self.values[slot])
         return Text(" en ".join(p.nl for p in parts), " and ".join(p.en for p in parts))
 
+    def choices(self, slot: int) -> list[tuple[Any, Text]]:
+        """The values that somebody may give to land in a slot, in words; a large group or an interval as one."""
+        members = self._members(slot)
+        if 0 < len(members) <= MOST_NAMED:
+            return [(value, self.fact.label(value)) for value in members]
+        return [] if self.values[slot] is None else [(self.values[slot], self.describe(slot))]
 
-def finite_axis(fact: Fact, values: Iterable[Any], chained: bool = False) -> Axis:
-    values = tuple(values)
-    slots = {value: slot for slot, value in enumerate(values)}
-    return Axis(fact, (*values, None) if chained else values, (), slots)
+    def _members(self, slot: int) -> list[Any]:
+        return [value for value, place in self.slots.items() if place == slot]
+
+    def _describe_values(self, values: list[Any]) -> Text:
+        if not values:
+            return Text("geen uitkomst", "no outcome")
+        labels = [self.fact.label(value) for value in values[:MOST_NAMED]]
+        more = len(values) - len(labels)
+        nl, en = ", ".join(label.nl for label in labels), ", ".join(label.en for label in labels)
+        return Text(f"{nl} of een van {more} andere", f"{en} or one of {more} others") if more else Text(nl, en)
+
+
+def finite_axis(
+    fact: Fact, values: Iterable[Any], chained: bool = False, kind: Callable[[Any], Hashable] | None = None
+) -> Axis:
+    """Values of the same `kind` share a slot; without it each has its own."""
+    groups: dict[Hashable, int] = {}
+    slots = {value: groups.setdefault(value if kind is None else kind(value), len(groups)) for value in values}
+    first = {slot: value for value, slot in reversed(slots.items())}
+    found = tuple(first[slot] for slot in range(len(groups)))
+    return Axis(fact, (*found, None) if chained else found, (), slots)
+
+
+def refined(one: Axis, other: Axis) -> Axis:
+    """One axis of a fact that tells apart whatever either of the two tells apart."""
+    if one.slots:
+        return finite_axis(one.fact, one.slots, kind=lambda value: (one.slots[value], other.slots[value]))
+    return cut_axis(one.fact, {*one.bounds, *other.bounds})
 
 
 def cut_axis(fact: Fact, bounds: Iterable[Bound], chained: bool = False) -> Axis:

@@ -94,6 +94,14 @@ class Book:
         """The plain facts that a determination may look at, those of chained rules included."""
         return self._evaluator(rule).inputs
 
+    def engine(self, rule: str) -> Evaluator:
+        """What evaluates a rule on plain facts. Raises NotFound for an unknown rule."""
+        return self._evaluator(rule)
+
+    def chained(self, rule: str) -> frozenset[str]:
+        """The rules that a rule hangs on, however far."""
+        return self._compiler.linked[rule]
+
     def soft_links(self) -> tuple[tuple[str, str], ...]:
         """(rule, chained rule) where the two could not be joined: sound, but it may ask more than is needed."""
         return tuple((name, link) for name, found in self._compiler.evaluators.items() for link in found.soft)
@@ -181,9 +189,7 @@ class Book:
                 continue
             here = None if given is None else axis.slot_of(fact.accept(given))
             moves[fact.name] = [
-                (public(value), axis.describe(slot))
-                for slot, value in enumerate(axis.values)
-                if slot != here and value is not None
+                (public(value), text) for slot in range(len(axis)) if slot != here for value, text in axis.choices(slot)
             ]
         for size in (1, 2):
             found = self._moved(answer, facts, moves, size)
@@ -226,14 +232,24 @@ class Book:
 
     def amend(self, change: Path | str) -> Book:
         """The book with an amendment applied: a path to a file, or the id of one that was loaded along."""
-        document = self.amendments.get(str(change))
-        if document is None:
-            path = Path(change)
-            document = read_document(path.read_text("utf-8"), path.name)
-            check_head(document)
+        document = self.amendment(change)
         base = self._base_of(document)
         documents = tuple(amend_document(d, document) if d is base else d for d in self._documents)
         return Book(self._fact_files, (*documents, *self.amendments.values()), (*self._amended, document))
+
+    def amendment(self, change: Path | str) -> Document:
+        """An amendment as a document: a path to a file, or the id of one that was loaded along. Raises InvalidInput."""
+        document = self.amendments.get(str(change))
+        if document is None:
+            path = Path(change)
+            document = read_document(_read(path, path.name), path.name)
+            check_head(document)
+        return document
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """The files of the book as read, amendments left out."""
+        return self._documents
 
     def _base_of(self, change: Document) -> Document:
         target = change.head.get("amend")

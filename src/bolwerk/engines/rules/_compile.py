@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
-from bolwerk.engines.rules._axis import Axis, Bound, cut_axis, finite_axis
-from bolwerk.engines.rules._cells import Param
+from bolwerk.engines.rules._axis import Axis, Bound, cut_axis, finite_axis, refined
+from bolwerk.engines.rules._cells import Param, params_of
 from bolwerk.engines.rules._cube import Cube, Law, Special, build, join
 from bolwerk.engines.rules._evaluate import Amount, Ask, Direct, Evaluator, Soft
 from bolwerk.engines.rules._facts import Fact, FactType
@@ -103,7 +103,7 @@ class Compiler:
     def _axis(self, fact: Fact, rule: Rule) -> Axis:
         chained = fact.name in rule.chained
         if fact.values:
-            return finite_axis(fact, fact.values, chained)
+            return finite_axis(fact, fact.values, chained, self._told_apart(fact, rule))
         if fact.type is FactType.DATE and rule.formula is not None and fact.name in rule.formula.facts:
             raise wrong(
                 rule.place,
@@ -111,6 +111,13 @@ class Compiler:
                 Text("Gebruik een tabel om dagen te vergelijken.", "Use a table to compare days."),
             )
         return cut_axis(fact, self._bounds(fact, rule), chained)
+
+    def _told_apart(self, fact: Fact, rule: Rule) -> Callable[[Any], Hashable] | None:
+        """What the rows of a table see of a value: which of their cells it matches."""
+        cells = [cell for row in (*rule.rows, *rule.impossible) for name, cell, _ in row.cells if name == fact.name]
+        if rule.formula is not None or any(True for cell in cells for _ in params_of(cell)):
+            return None
+        return lambda value: tuple(cell.matches(value, _no_param) for cell in cells)
 
     def _bounds(self, fact: Fact, rule: Rule) -> list[Bound]:
         found: list[Bound] = []
@@ -137,16 +144,17 @@ class Compiler:
         return found
 
 
+def _no_param(name: str) -> Any:
+    raise ValueError(f"a cell without parameters asks for {name}")
+
+
 def shared_axes(cube: Cube, links: dict[str, Cube]) -> tuple[Axis, ...]:
     """The plain facts of a cube and of the cubes it hangs on, each once, with all their cuts."""
     found: dict[str, Axis] = {}
     for axis in cube.axes:
         for inner in links[axis.name].axes if axis.name in links else (axis,):
             known = found.get(inner.name)
-            if known is None:
-                found[inner.name] = inner
-            elif not inner.slots:
-                found[inner.name] = cut_axis(inner.fact, {*known.bounds, *inner.bounds})
+            found[inner.name] = inner if known is None else refined(known, inner)
     return tuple(found.values())
 
 

@@ -292,15 +292,17 @@ class Widened:
     ask: list[int]
 
 
+def spread(x: Ints, skip: int = 0) -> Ints:
+    """Give each axis of facts (all but the first axis, and `skip`) its last slot "unknown": all bits of the others."""
+    for axis in range(1, x.ndim):
+        if axis != skip:
+            x = np.concatenate([x, np.bitwise_or.reduce(x, axis=axis, keepdims=True)], axis)
+    return x
+
+
 def widen(cube: Cube) -> Widened:
     """Fill in the unknown slots. An impossible case counts for no outcome and for no difference."""
     bits = np.where(cube.cells == IMPOSSIBLE, 0, np.int64(1) << np.maximum(cube.cells, 0))
-
-    def spread(x: Ints, skip: int = 0) -> Ints:
-        for axis in range(1, x.ndim):
-            if axis != skip:
-                x = np.concatenate([x, np.bitwise_or.reduce(x, axis=axis, keepdims=True)], axis)
-        return x
 
     possible = spread(bits)
     ask = np.zeros_like(possible)

@@ -155,8 +155,17 @@ class Soft:
 
     def run(self, facts: Mapping[str, object], on: date) -> Result:
         left, asks = self._slots(facts, on)
-        bits, mask = possible_and_ask(self.cube, self.cube.period(on), left)
-        open_ = [axis.name for n, (axis, slots) in enumerate(zip(self.cube.axes, left, strict=True)) if len(slots) > 1]
+        return self._settle(left, asks, self.cube.period(on))
+
+    def conclude(
+        self, left: list[list[int]], asks: Mapping[str, tuple[str, ...]], period: int
+    ) -> tuple[Result, tuple[Row | DatedValue, ...]]:
+        """The answer and the rows behind it, from the slots left on each axis and what to ask to know each open one."""
+        return self._settle(left, asks, period), fired_rows(self.cube, period, left)
+
+    def _settle(self, left: list[list[int]], asks: Mapping[str, tuple[str, ...]], period: int) -> Result:
+        bits, mask = possible_and_ask(self.cube, period, left)
+        open_ = [axis.name for axis, slots in zip(self.cube.axes, left, strict=True) if len(slots) > 1]
         names = [axis.name for n, axis in enumerate(self.cube.axes) if mask >> n & 1] or (open_ if bits & (bits - 1) else [])
         needed = {name for axis in names for name in asks[axis]}
         ask = tuple(fact.name for fact in self.inputs if fact.name in needed)

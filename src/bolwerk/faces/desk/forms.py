@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.datastructures import MultiValueDict
 
+from bolwerk.domains import FIELDS
 from bolwerk.engines.rules import Fact, FactType
 from bolwerk.kernel import BolwerkError, KboNumber, Money, Text
 from bolwerk.office.calls.completeness import Finding
@@ -29,6 +30,10 @@ _UNDECLARED = Text(
 )
 _FILES = Text(
     "PDF, Word, Excel, OpenDocument, beeld of tekst, tot 25 MB.", "PDF, Word, Excel, OpenDocument, image or text, up to 25 MB."
+)
+_NOTHING_TICKED = Text(
+    "Kies wat u aanbelangt. Vinkt u niets aan, dan lopen we alle onderwerpen af.",
+    "Choose what concerns you. If you tick nothing, we go through all subjects.",
 )
 _FILL_IN = Text("Vul dit in.", "Fill this in.")
 
@@ -138,6 +143,26 @@ class KboForm(HouseForm):
             return KboNumber.read(self.cleaned_data["kbo"], where="kbo")
         except BolwerkError as error:
             raise forms.ValidationError(told(error)) from error
+
+
+class CheckForm(KboForm):
+    """Where the check begins: what it is about, and which organisation."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["about"] = ManyAsTyped(
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+            choices=[(name, f"{say(field.title)}: {say(field.about)}") for name, field in FIELDS.items()],
+            label=say(Text("Waarover gaat het?", "What is it about?")),
+            help_text=say(_NOTHING_TICKED),
+        )
+
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        """The fields of the plan that were ticked; unknown ones are passed over."""
+        ticked = self.data.getlist("about") if isinstance(self.data, MultiValueDict) else ()
+        return tuple(name for name in FIELDS if name in ticked)
 
 
 class UploadForm(HouseForm):

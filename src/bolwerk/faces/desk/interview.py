@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, MutableMapping
+from collections.abc import Collection, Iterable, Mapping, MutableMapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from bolwerk.domains import DOMAINS, book
+from bolwerk.domains.checking import fields_of, rules_of
 from bolwerk.engines.dossier import Dossier
 from bolwerk.engines.rules import Fact, FactKind, Question
-from bolwerk.faces.desk.book import book
 from bolwerk.kernel import InvalidInput, Text
 
 SESSION = "desk_check"
-MOST_QUESTIONS = 60
-"""A guard of the estimate, above the number of facts that any check asks."""
 
 # The application form of Bolwerk asks for these itself, so nobody needs to be asked whether the form has them.
 ASKED_BY_FORM = (
@@ -43,9 +42,13 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Interview:
-    """`typed` by fact, as `Fact.read` takes it; `asked` in the order of the visit, answers and passes alike."""
+    """`typed` by fact, as `Fact.read` takes it; `asked` in the order of the visit, answers and passes alike.
+
+    `fields` are the fields of the plan that somebody came for, in the order of the plan; none: all of them.
+    """
 
     day: date
+    fields: tuple[str, ...] = ()
     typed: Mapping[str, str] = field(default_factory=dict)
     uploaded: tuple[str, ...] = ()
     registered: Mapping[str, str] = field(default_factory=dict)
@@ -64,6 +67,7 @@ class Interview:
         known = {name: raw for name, raw in kept.get("typed", {}).items() if _readable(name, raw)}
         return cls(
             day=date.fromisoformat(kept["day"]) if kept.get("day") else today,
+            fields=tuple(name for name in DOMAINS if name in kept.get("fields", ())),
             typed=known,
             uploaded=tuple(name for name in kept.get("uploaded", ()) if name in known),
             registered={name: raw for name, raw in kept.get("registered", {}).items() if _readable(name, raw)},
@@ -77,6 +81,7 @@ class Interview:
     def keep(self, session: MutableMapping[str, Any], today: date) -> None:
         session[SESSION] = {
             "day": "" if self.day == today else self.day.isoformat(),
+            "fields": list(self.fields),
             "typed": dict(self.typed),
             "uploaded": list(self.uploaded),
             "registered": dict(self.registered),
@@ -115,6 +120,10 @@ class Interview:
         """One step back: the fact is no longer among those asked, its answer stays to be changed."""
         return replace(self, skipped=_without(self.skipped, name), asked=_without(self.asked, name))
 
+    def about(self, fields: Collection[str]) -> Interview:
+        """With the fields of the plan it is about."""
+        return replace(self, fields=tuple(name for name in DOMAINS if name in fields))
+
     def of_organisation(self, kbo: str, name: str, facts: Mapping[str, object]) -> Interview:
         return replace(self, kbo=kbo, name=name, registered={key: write(value) for key, value in facts.items()})
 
@@ -123,7 +132,8 @@ class Interview:
         """Facts of a file, and what was computed from its parts; both were validated. Judgements in it are left aside."""
         facts = {name: value for name, value in {**dossier.facts, **computed}.items() if value is not None}
         typed = {name: write(value) for name, value in facts.items() if _may_be_told(name)}
-        return cls(day=dossier.on, typed=typed, uploaded=tuple(typed), name=dossier.title, started=True)
+        fields = fields_of(typed)
+        return cls(day=dossier.on, fields=fields, typed=typed, uploaded=tuple(typed), name=dossier.title, started=True)
 
     # --- reading ------------------------------------------------------------------------------------------------------
 
@@ -131,13 +141,13 @@ class Interview:
     def facts(self) -> dict[str, object]:
         """Everything known, as the rules take it; what a person answered counts above what the form will ask."""
         read = {name: book().facts[name].read(raw) for name, raw in {**self.registered, **self.typed}.items()}
-        return {**dict.fromkeys(_by_form(), True), **read}
+        return {**dict.fromkeys(self._by_form(), True), **read}
 
     @property
     def held(self) -> tuple[Held, ...]:
         """What is settled: answers in the order they were given, then what was looked up."""
         rows = []
-        for name in dict.fromkeys((*self.asked, *self.typed, *self.registered, *_by_form())):
+        for name in dict.fromkeys((*self.asked, *self.typed, *self.registered, *self._by_form())):
             if name not in self.facts:
                 continue
             fact = book().facts[name]
@@ -145,13 +155,18 @@ class Interview:
             rows.append(Held(fact, value, fact.label(value), self._origin(name), name in self.typed))
         return tuple(rows)
 
-    def next(self, facts: Mapping[str, object] | None = None) -> Question | None:
-        """The next question, or None when nothing that a person may answer still matters."""
-        given = self.facts if facts is None else facts
-        found = book().next_question_over(book().rules, given, self.day)
+    def next(self) -> Question | None:
+        """The next question, one field after the other; None when nothing that a person may answer still matters."""
+        facts = self.facts
+        found = (self._next_of(field, facts) for field in self.fields or DOMAINS)
+        return next((question for question in found if question), None)
+
+    def _next_of(self, field: str, facts: Mapping[str, object]) -> Question | None:
+        rules = rules_of((field,))
+        found = book().next_question_over(rules, facts, self.day)
         if found is None or found.fact.name not in self.skipped:
             return found
-        waiting = {rule: book().decide(rule, given, self.day).ask for rule in book().rules}
+        waiting = {rule: book().decide(rule, facts, self.day).ask for rule in rules}
         names = dict.fromkeys(name for ask in waiting.values() for name in ask if self._open(name))
         if not names:
             return None
@@ -159,15 +174,17 @@ class Interview:
         return Question(book().fact(name), tuple(rule for rule, ask in waiting.items() if name in ask))
 
     def to_go(self) -> int:
-        """About how many questions are left: the length of one way through, by the first answer to each."""
-        facts, count = dict(self.facts), 0
-        while count < MOST_QUESTIONS and (question := self.next(facts)):
-            facts[question.fact.name] = _first(question.fact)
-            count += 1
-        return count
+        """How many questions are left at the most: an answer can only make others needless."""
+        facts = self.facts
+        waiting = (book().decide(rule, facts, self.day).ask for rule in rules_of(self.fields))
+        return len({name for ask in waiting for name in ask if self._open(name)})
 
     def as_dossier(self, title: str) -> Dossier:
         return Dossier(title, self.day, book().validate(self.facts))
+
+    def _by_form(self) -> tuple[str, ...]:
+        """What the application form of Bolwerk asks itself, when it is about aid."""
+        return ASKED_BY_FORM if not self.fields or "investment" in self.fields else ()
 
     def _open(self, name: str) -> bool:
         return name not in self.skipped and book().fact(name).kind is not FactKind.JUDGEMENT
@@ -211,19 +228,9 @@ def _may_be_told(name: str) -> bool:
     return name in book().facts and book().facts[name].kind is not FactKind.JUDGEMENT
 
 
-def _by_form() -> tuple[str, ...]:
-    return tuple(name for name in ASKED_BY_FORM if name in book().facts)
-
-
 def _without(names: tuple[str, ...], name: str) -> tuple[str, ...]:
     return tuple(one for one in names if one != name)
 
 
 def _count(name: str, asks: Iterable[tuple[str, ...]]) -> int:
     return sum(name in ask for ask in asks)
-
-
-def _first(fact: Fact) -> object:
-    if fact.values:
-        return fact.values[0]
-    return fact.low if fact.low is not None else 1

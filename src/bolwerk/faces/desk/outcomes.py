@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
+from bolwerk.domains import book
+from bolwerk.domains.checking import Checked
 from bolwerk.engines.rules import Answer, Value
-from bolwerk.faces.desk.book import book, measure_titles
 from bolwerk.kernel import Citation, Period, Reason, Standing, Text
 
 _TONES = {"value": "info", "judgement": "attention", "gap": "attention", "contradiction": "stop"}
-_ORDER = ("contradiction", "value", "judgement", "unknown", "gap", "out_of_law")
 MOST_CHANGES = 4
 MOST_SOURCES = 3
 
@@ -55,11 +53,12 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The outcomes of one measure."""
+    """The outcomes of one measure; `aside` are the questions that do not concern this dossier."""
 
     code: str
     title: Text
     outcomes: tuple[Outcome, ...]
+    aside: tuple[Outcome, ...]
 
 
 def label_of(answer: Answer) -> Text:
@@ -93,23 +92,15 @@ def _possible(answer: Answer) -> tuple[Text, ...]:
     return tuple(book().rules[answer.rule].label(value) for value in values)
 
 
-def grouped(facts: Mapping[str, object], on: date) -> tuple[Group, ...]:
-    """Every determination over all fields, per measure in the order of the plan."""
-    answers = sorted(book().all(facts, on), key=_weight)
-    titles = measure_titles()
-    codes = {code for answer in answers for code in book().rules[answer.rule].measure}
+def grouped(checked: Checked) -> tuple[Group, ...]:
+    """What was checked, ready to show; measures of which nothing is known at all are left out."""
     return tuple(
         Group(
-            code,
-            titles.get(code, Text.same(code)),
-            tuple(outcome(answer) for answer in answers if code in book().rules[answer.rule].measure),
+            one.code,
+            one.title,
+            tuple(outcome(answer) for answer in (*one.settled, *one.open)),
+            tuple(outcome(answer) for answer in one.aside),
         )
-        for code in [*(code for code in titles if code in codes), *sorted(codes - titles.keys())]
+        for one in checked.measures
+        if one.told or one.aside
     )
-
-
-def _weight(answer: Answer) -> tuple[int, int, int]:
-    """Settled before open, then the rank of the rule, then that of its outcome."""
-    rule = book().rules[answer.rule]
-    found = rule.outcomes.get(answer.value) if answer.value is not None and not isinstance(answer.value, tuple) else None
-    return _ORDER.index(answer.state), -rule.rank, -(found.rank if found else 0)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
 
-from bolwerk.domains import TITLES
+from bolwerk.domains import FIELDS
 from bolwerk.engines.progress import CommitmentStanding, Delivery, Indicator, Milestone, Reading, Target, Timeliness
 from bolwerk.faces.monitor import house
 from bolwerk.kernel import Money, Text
@@ -71,7 +71,7 @@ def register_word(register: str) -> Text:
 
 
 def field_word(domain: str) -> Text:
-    return TITLES.get(domain, Text("Voor alle velden", "For all fields"))
+    return FIELDS[domain].title if domain in FIELDS else Text("Voor alle velden", "For all fields")
 
 
 def figure(indicator: Indicator, value: Decimal | None) -> Text:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
-from bolwerk import plan
-from bolwerk.domains import book
+from bolwerk.domains import book, checking
 from bolwerk.domains.investment import live as investment
 from bolwerk.engines import rules
 from bolwerk.engines.rules import Answer, Because, Fact, FactKind, Otherwise
@@ -26,7 +23,8 @@ _ORIGIN: dict[FactKind, Text] = {
     FactKind.DECLARED: Text("te vragen aan de aanvrager", "to ask the applicant"),
     FactKind.JUDGEMENT: Text("te beoordelen door een ambtenaar", "to be judged by an official"),
 }
-_NO_MEASURE = Text("Andere bepalingen", "Other determinations")
+_FIELDS = ("ethics", "investment")
+"""The fields whose law an application in a call is judged by."""
 
 
 def subject_of(case: Case) -> Application | None:
@@ -61,15 +59,18 @@ class FactRow:
 
 @dataclass(frozen=True, slots=True)
 class Grouped:
-    """Every fact of the book: what waits for an official, what is known, what only the applicant can still tell."""
+    """What waits for an official, what is known, what only the applicant can still tell."""
 
     waiting: tuple[FactRow, ...]
     known: tuple[FactRow, ...]
     unknown: tuple[FactRow, ...]
 
 
-def grouped(facts: Facts) -> Grouped:
-    found = [_fact_row(fact, facts.get(name)) for name, fact in book().facts.items()]
+def grouped(facts: Facts, on: date) -> Grouped:
+    """The facts that bear on what is told of the case, and whatever else is known of it."""
+    told = _told(facts, on)
+    looked = {fact.name for one in told for answer in (*one.settled, *one.open) for fact in book().inputs(answer.rule)}
+    found = [_fact_row(fact, facts.get(name)) for name, fact in book().facts.items() if name in looked or name in facts]
     return Grouped(
         waiting=tuple(row for row in found if row.value is None and row.open),
         known=tuple(row for row in found if row.value is not None),
@@ -126,15 +127,17 @@ class MeasureAnswers:
 
 
 def answers(facts: Facts, on: date) -> tuple[MeasureAnswers, ...]:
-    """All determinations over the facts of one case, by measure of the plan."""
+    """The determinations that look at something of the case, by measure of the plan, what matters most first."""
+    return tuple(
+        MeasureAnswers(one.code, one.title, tuple(seen(answer) for answer in (*one.settled, *one.open)))
+        for one in _told(facts, on)
+    )
+
+
+def _told(facts: Facts, on: date) -> tuple[checking.MeasureAnswers, ...]:
     named = {name: one.value for name, one in facts.items() if name in book().facts and one.value is not None}
     given = {name: as_value(book().facts[name], value) for name, value in named.items()}
-    groups = defaultdict[str, list[AnswerView]](list)
-    for answer in book().all(given, on):
-        measure = book().rules[answer.rule].measure
-        groups[measure[0] if measure else ""].append(seen(answer))
-    order = sorted(groups.items(), key=lambda pair: pair[0] or "~")
-    return tuple(MeasureAnswers(code, _title(code), tuple(found)) for code, found in order)
+    return tuple(one for one in checking.check(given, on, _FIELDS).measures if one.told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,12 +159,6 @@ def priced(application: Application, on: date) -> PricedView:
         rates=tuple((partner, activity.label(kind), seen(answer)) for (partner, kind), answer in found.rates.items()),
         open=tuple(seen(answer) for answer in found.open),
     )
-
-
-@cache
-def _title(code: str) -> Text:
-    found = next((measure for measure in plan.load().measures if measure.code == code), None)
-    return found.title if found else _NO_MEASURE
 
 
 @dataclass(frozen=True, slots=True)

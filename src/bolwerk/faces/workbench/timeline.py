@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from bolwerk.domains import book
 from bolwerk.engines.procedures import EXPIRED, OPENED, Procedure
 from bolwerk.faces.workbench import knowledge
 from bolwerk.kernel import InvalidInput, Money, Text
@@ -105,7 +106,7 @@ def _details(event: CaseEvent) -> tuple[tuple[Text, Text], ...]:
 
 
 def _judged(payload: dict[str, Any]) -> tuple[Text, Text]:
-    fact = knowledge.book().facts.get(str(payload["fact"]))
+    fact = book().facts.get(str(payload["fact"]))
     if fact is None:
         return Text.same(str(payload["fact"])), Text.same(str(payload.get("value")))
     try:

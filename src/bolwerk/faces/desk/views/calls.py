@@ -11,11 +11,11 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from bolwerk.domains import book
 from bolwerk.domains.investment import public as investment
 from bolwerk.engines.rules import Answer
 from bolwerk.faces.desk import selectors
 from bolwerk.faces.desk.access import kept, signed_in, user_of
-from bolwerk.faces.desk.book import book
 from bolwerk.faces.desk.forms import StartForm
 from bolwerk.faces.desk.interview import Interview, write
 from bolwerk.kernel import BolwerkError, Money, Text, local_day, write_date

@@ -16,12 +16,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from bolwerk.domains import book
 from bolwerk.domains.ethics import live as ethics
 from bolwerk.domains.investment import live as investment
 from bolwerk.engines.procedures import CaseState, Verdict
 from bolwerk.faces.desk import selectors, words
 from bolwerk.faces.desk.access import kept, signed_in, user_of
-from bolwerk.faces.desk.book import book
 from bolwerk.faces.desk.forms import ReasonForm, told
 from bolwerk.faces.desk.outcomes import Outcome, outcome
 from bolwerk.kernel import BolwerkError, NotAllowed, Text, local_day, write_date

@@ -10,15 +10,15 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from bolwerk.domains import doors
+from bolwerk.domains import FIELDS, book, domain_of, doors
+from bolwerk.domains.checking import check, rules_of
 from bolwerk.domains.investment import live as investment
 from bolwerk.engines import dossier as files
 from bolwerk.faces.desk import selectors
 from bolwerk.faces.desk.access import user_of
-from bolwerk.faces.desk.book import book
-from bolwerk.faces.desk.forms import KboForm, QuestionForm, UploadForm
+from bolwerk.faces.desk.forms import CheckForm, QuestionForm, UploadForm
 from bolwerk.faces.desk.interview import SESSION, Interview, askable
-from bolwerk.faces.desk.outcomes import Outcome, grouped
+from bolwerk.faces.desk.outcomes import grouped
 from bolwerk.faces.desk.outcomes import outcome as shown
 from bolwerk.kernel import BolwerkError, InvalidInput, NotFound, Text, local_day
 from bolwerk.office.calls import selectors as calls
@@ -28,6 +28,8 @@ from bolwerk.office.registers.selectors import by_kbo
 from bolwerk.ui.formats import say
 
 LARGEST_FILE = 1_000_000
+MOST_MISSING = 8
+"""Of what is missing, so much is told: what most determinations wait for."""
 _LABEL = Text("Dossierbestand (TOML)", "Dossier file (TOML)")
 _TITLE = Text("Mijn check", "My check")
 
@@ -48,7 +50,7 @@ def question(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _answer(request, interview, name)
     if not interview.started:
-        return _welcome(request, KboForm())
+        return _welcome(request, CheckForm())
     if name:
         return _ask(request, interview, QuestionForm(askable(name), initial={"answer": interview.typed.get(name, "")}))
     found = interview.next()
@@ -70,17 +72,17 @@ def _answer(request: HttpRequest, interview: Interview, name: str) -> HttpRespon
 
 def _ask(request: HttpRequest, interview: Interview, form: QuestionForm, status: int = 200) -> HttpResponse:
     fact = form.fact
-    answers = book().all(interview.facts, interview.day)
-    waiting = [shown(answer) for answer in answers if fact.name in answer.ask]
-    settled = [shown(answer) for answer in answers if answer.state == "value"]
-    still_open = [shown(answer) for answer in answers if answer.state != "value"]
+    checked = check(interview.facts, interview.day, interview.fields)
+    waiting = [answer for answer in checked.answers if fact.name in answer.ask]
+    field = domain_of(waiting[0].rule) if waiting else ""
     context = {
+        "field": FIELDS[field].title if field else None,
         "form": form,
         "fact": fact,
         "unit": form.unit,
-        "waiting": waiting,
-        "settled": settled,
-        "still_open": still_open,
+        "waiting": [shown(answer) for answer in waiting],
+        "settled": [shown(answer) for one in checked.measures for answer in one.settled],
+        "still_open": [shown(answer) for one in checked.measures for answer in one.open],
         "interview": interview,
         "step": len(interview.asked) + (fact.name not in interview.asked),
         "to_go": max(0, interview.to_go() - 1),
@@ -88,22 +90,28 @@ def _ask(request: HttpRequest, interview: Interview, form: QuestionForm, status:
     return render(request, "desk/check_question.html", context, status=status)
 
 
-def _welcome(request: HttpRequest, form: KboForm, status: int = 200, missing: str = "") -> HttpResponse:
+def _welcome(request: HttpRequest, form: CheckForm, status: int = 200, missing: str = "") -> HttpResponse:
     own: list[Organisation] = []
     if request.user.is_authenticated:
         own = list(selectors.organisations_of(user_of(request), today()))
-    context = {"form": form, "own": own, "upload": UploadForm(_LABEL), "rules": len(book().rules), "missing": missing}
+    context = {
+        "form": form,
+        "own": own,
+        "upload": UploadForm(_LABEL),
+        "rules": len(rules_of()),
+        "missing": missing,
+    }
     return render(request, "desk/check_start.html", context, status=status)
 
 
 @require_POST
 def organisation(request: HttpRequest) -> HttpResponse:
     """Start with what the register knows of an organisation, or without one."""
-    interview = visit(request)
+    form = CheckForm(request.POST)
+    interview = visit(request).about(form.chosen)
     if request.POST.get("action") == "without":
         interview.keep(request.session, today())
         return redirect("desk:check")
-    form = KboForm(request.POST)
     if not form.is_valid():
         return _welcome(request, form, status=422)
     try:
@@ -152,16 +160,17 @@ def outcome(request: HttpRequest) -> HttpResponse:
     interview = visit(request)
     if not interview.started:
         return redirect("desk:check")
-    groups = grouped(interview.facts, interview.day)
-    outcomes: list[Outcome] = [one for group in groups for one in group.outcomes]
+    checked = check(interview.facts, interview.day, interview.fields)
     context = {
         "interview": interview,
-        "groups": groups,
-        "settled": sum(one.settled for one in outcomes),
-        "open": sum(not one.settled for one in outcomes),
+        "fields": [FIELDS[name].title for name in interview.fields],
+        "groups": grouped(checked),
+        "settled": sum(len(one.settled) for one in checked.measures),
+        "open": sum(len(one.open) for one in checked.measures),
+        "untold": sum(len(one.untold) for one in checked.measures),
+        "missing": checked.missing[:MOST_MISSING],
         "next": interview.next(),
         "open_calls": calls.calls_at(timezone.now(), CallStatus.OPEN),
-        "exports": any(one.rule == "export.duties_to_tell" for one in outcomes),
         "today": today(),
         "upload": UploadForm(_LABEL),
     }

@@ -7,11 +7,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from bolwerk.domains import book
 from bolwerk.domains.ethics import live as ethics
 from bolwerk.engines.rules import Value
 from bolwerk.faces.desk import selectors
 from bolwerk.faces.desk.access import user_of
-from bolwerk.faces.desk.book import book
 from bolwerk.faces.desk.outcomes import outcome
 from bolwerk.kernel import Reason, local_day
 from bolwerk.office.calls import selectors as calls

@@ -171,7 +171,7 @@ def _facts(request: HttpRequest, case: Case, page: dict[str, Any]) -> dict[str, 
     on = _day(request, knowledge.day_of(application))
     facts = knowledge.known(application, on)
     return {
-        "groups": knowledge.grouped(facts),
+        "groups": knowledge.grouped(facts, on),
         "application": application,
         "on": on,
         "judging": page["note_verdicts"].get("judgement_given"),

@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from bolwerk.domains import book
 from bolwerk.domains.investment import live as investment
-from bolwerk.faces.workbench import knowledge
 from bolwerk.faces.workbench.access import case_for, for_staff, user_of
 from bolwerk.faces.workbench.forms import JudgementForm
 from bolwerk.faces.workbench.views.case import head
@@ -23,7 +23,7 @@ from bolwerk.ui.formats import say
 @for_staff
 def judge(request: HttpRequest, reference: str, fact: str) -> HttpResponse:
     case = case_for(request, reference)
-    known = knowledge.book().fact(fact)
+    known = book().fact(fact)
     registry.of(case).procedure.note("judgement_given")
     form, status = JudgementForm(known, request.POST or None), 200
     if request.method == "POST":
