@@ -98,6 +98,10 @@ class Book:
         """What evaluates a rule on plain facts. Raises NotFound for an unknown rule."""
         return self._evaluator(rule)
 
+    def unjoined(self, rule: str) -> Evaluator | None:
+        """What evaluates a rule over its own facts, with the rules that it hangs on beside it; None when it hangs on none."""
+        return self._compiler.overridden.get(rule)
+
     def chained(self, rule: str) -> frozenset[str]:
         """The rules that a rule hangs on, however far."""
         return self._compiler.linked[rule]

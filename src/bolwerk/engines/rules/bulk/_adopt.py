@@ -37,7 +37,7 @@ class Adopted:
 def adopt(book: Book, change: Path | str) -> tuple[Adopted, ...]:
     """The files that a reform changes: the rule it amends first, then files whose dated values it replaces.
 
-    `change` is a path or the id of an amendment that was loaded along. Raises InvalidInput when the amended book would not load.
+    `change` is a path or the id of an amendment that was loaded along. Raises InvalidInput when it does not load.
     """
     book.amend(change)
     reform = book.amendment(change)
@@ -111,7 +111,7 @@ class _File:
     def _before_tests(self, between: list[str]) -> list[str]:
         heading = max((n for n, line in enumerate(between) if line.startswith("#")), default=len(between))
         added = self._added_lines()
-        return [*between[:heading], *(added[1:] + [""] if added else []), *between[heading:]]
+        return [*between[:heading], *([*added[1:], ""] if added else []), *between[heading:]]
 
     def _added_lines(self) -> list[str]:
         return [line for table in self._added for line in ("", *table.text())]

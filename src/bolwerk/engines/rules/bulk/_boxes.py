@@ -13,8 +13,11 @@ Box: TypeAlias = tuple[int, ...]
 """Per axis the slots in the box, as bits."""
 
 
-def boxes(cells: NDArray[np.bool_]) -> list[Box]:
-    """Disjoint boxes that hold exactly the true cells. Axes are merged from the last to the first, twice over."""
+Bools: TypeAlias = NDArray[np.bool_]
+
+
+def boxes(cells: Bools, free: Bools) -> list[Box]:
+    """Boxes that hold every true cell once; beside those they may hold `free` cells (cases that cannot be), to read shorter."""
     spots: Ints = np.argwhere(cells)
     found: list[Box] = [tuple(1 << slot for slot in spot) for spot in spots.tolist()]
     while True:
@@ -22,7 +25,19 @@ def boxes(cells: NDArray[np.bool_]) -> list[Box]:
         for axis in reversed(range(cells.ndim)):
             found = _merge(found, axis)
         if len(found) == before:
-            return sorted(found, key=lambda box: [(part & -part, part) for part in box])
+            break
+    wide = [_widened(box, cells, free) for box in found] if free.any() else found
+    return sorted(wide, key=lambda box: [(part & -part, part) for part in box])
+
+
+def _widened(box: Box, cells: Bools, free: Bools) -> Box:
+    """The box with each axis whole that free cells can fill, the axis of periods (the first) left as it is."""
+    for axis in range(1, cells.ndim):
+        rest = ((1 << cells.shape[axis]) - 1) & ~box[axis]
+        beside = (*box[:axis], rest, *box[axis + 1 :])
+        if rest and bool(free[np.ix_(*map(slots_of, beside))].all()):
+            box = (*box[:axis], box[axis] | rest, *box[axis + 1 :])
+    return box
 
 
 def _merge(found: list[Box], axis: int) -> list[Box]:

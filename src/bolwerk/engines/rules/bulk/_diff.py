@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from math import prod
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bolwerk.engines.rules._book import Book
 from bolwerk.engines.rules._cube import IMPOSSIBLE
-from bolwerk.engines.rules._facts import as_json
+from bolwerk.engines.rules._facts import Value, as_json, public
 from bolwerk.engines.rules._model import Rule
-from bolwerk.engines.rules.bulk._boxes import Box, boxes, slots_of
-from bolwerk.engines.rules.bulk._cells import Complete, complete
-from bolwerk.engines.rules.bulk._grid import Grid, Ints, grid_of
+from bolwerk.engines.rules.bulk._boxes import Bools, Box, boxes, slots_of
+from bolwerk.engines.rules.bulk._cells import Complete, check_room, complete, layout
+from bolwerk.engines.rules.bulk._grid import Grid, Ints
 from bolwerk.engines.rules.bulk._words import outcome, runs, slots, span
 from bolwerk.kernel import InvalidInput, Period, Text
 
@@ -41,7 +39,7 @@ class Side:
 class Change:
     """Cells that move from one outcome to another, as one row: the period of law and the facts that tell them apart.
 
-    A fact that makes no difference is not in `facts`. `cells` counts the complete cells in it.
+    A fact that makes no difference is not in `facts`. `cells` counts the complete cells in it; `example` is a case in it.
     """
 
     period: Period
@@ -49,6 +47,7 @@ class Change:
     old: Side
     new: Side
     cells: int
+    example: tuple[tuple[str, Value], ...]
 
     def text(self, questions: dict[str, Text] | None = None) -> Text:
         """One line: when, in which case, from what to what."""
@@ -68,6 +67,7 @@ class Change:
             "old": self.old.as_json(),
             "new": self.new.as_json(),
             "cells": self.cells,
+            "example": {name: as_json(value) for name, value in self.example},
         }
 
 
@@ -76,7 +76,8 @@ class RuleDiff:
     """One determination in two books: `changed` of `cells` complete cells have another outcome, told in `changes`.
 
     `grounds`: how many more keep their outcome and rest on other rows. `finite` is False when the rule computes with amounts
-    or has too many complete cells: then nothing can be listed, and `note` says what to do.
+    or has too many complete cells: then nothing can be listed, and `note` says what to do. `coarse`: it hangs on a rule that
+    changes and is too large to be seen through, so only what changes in its own table is listed.
     """
 
     rule: str
@@ -86,10 +87,11 @@ class RuleDiff:
     grounds: int = 0
     finite: bool = True
     note: Text | None = None
+    coarse: bool = False
 
     @property
     def empty(self) -> bool:
-        return self.finite and not self.changed
+        return self.finite and not self.changed and not self.coarse
 
     def text(self) -> Text:
         if self.note:
@@ -99,6 +101,9 @@ class RuleDiff:
         if self.grounds:
             nl += f"; {self.grounds} houden hun uitkomst met een andere grond"
             en += f"; {self.grounds} keep their outcome on other grounds"
+        if self.coarse:
+            nl += "; ook waar een regel verandert waarop hij steunt"
+            en += "; also where a rule changes that it hangs on"
         return Text(nl + ".", en + ".")
 
     def as_json(self) -> dict[str, object]:
@@ -108,6 +113,7 @@ class RuleDiff:
             "changed": self.changed,
             "grounds": self.grounds,
             "finite": self.finite,
+            "coarse": self.coarse,
             "text": self.text().as_json(),
             "changes": [change.as_json() for change in self.changes],
         }
@@ -151,19 +157,24 @@ def diff(old: Book, new: Book, rule: str | None = None) -> Diff:
     known = dict.fromkeys([*old.rules, *new.rules])
     if rule is not None and rule not in known:
         old.engine(rule)
-    others = [_rule_diff(old, new, name) for name in known if name != rule]
-    first = [_rule_diff(old, new, rule)] if rule is not None else []
-    return Diff(old.version, new.version, (*first, *(part for part in others if not part.empty)))
+    found: dict[str, RuleDiff] = {}
+    for name in known:
+        found[name] = _rule_diff(old, new, name, lambda link: link in found and found[link].empty)
+    first = [found.pop(rule)] if rule is not None else []
+    return Diff(old.version, new.version, (*first, *(part for part in found.values() if not part.empty)))
 
 
-def _rule_diff(old: Book, new: Book, name: str) -> RuleDiff:
+def _rule_diff(old: Book, new: Book, name: str, unchanged: Callable[[str], bool]) -> RuleDiff:
     if name not in old.rules or name not in new.rules:
         where = Text("het oude", "the old") if name in old.rules else Text("het nieuwe", "the new")
         note = Text(f"deze regel staat alleen in {where.nl} boek.", f"this rule stands in {where.en} book only.")
         return RuleDiff(name, 0, 0, (), finite=False, note=note)
     try:
-        grid = grid_of((old, new), (name,))
-        return _compare(name, grid, (complete(old, name, grid), old.rules[name]), (complete(new, name, grid), new.rules[name]))
+        cells = layout(old, new, name, unchanged)
+        check_room(cells, name)
+        before, after = (complete(old, name, cells), old.rules[name]), (complete(new, name, cells), new.rules[name])
+        part = _compare(name, cells.grid, before, after)
+        return replace(part, coarse=cells.coarse and not all(unchanged(link) for link in cells.folded))
     except InvalidInput as error:
         if _content(old, name) == _content(new, name):
             return RuleDiff(name, 0, 0, ())
@@ -185,17 +196,18 @@ def _compare(name: str, grid: Grid, old: tuple[Complete, Rule], new: tuple[Compl
     (before, rule), (after, amended) = old, new
     codes: dict[tuple[str, Any], int] = {_CANNOT_BE: 0}
     ours, theirs = _common(before, codes), _common(after, codes)
-    total = int(((ours != 0) | (theirs != 0)).sum())
+    free = (ours == 0) & (theirs == 0)
+    total = int((~free).sum())
     moved = ours != theirs
     same_rows = _same_rows(before, after)
     grounds = int((~moved & (ours != 0) & ~same_rows[before.fired, after.fired]).sum())
     words = list(codes)
-    changes = []
+    changes: list[Change] = []
     for pair in np.unique(ours[moved] * len(codes) + theirs[moved]).tolist():
         one, two = divmod(pair, len(codes))
         where = (ours == one) & (theirs == two)
-        for box in boxes(where):
-            changes += _rows(grid, box, (before, rule, words[one]), (after, amended, words[two]))
+        for box in boxes(where, free):
+            changes += _rows(grid, box, where, (before, rule, words[one]), (after, amended, words[two]))
     order = sorted(changes, key=lambda change: (str(change.period.start or ""), -change.cells))
     return RuleDiff(name, total, int(moved.sum()), tuple(order), grounds)
 
@@ -206,29 +218,32 @@ def _common(side: Complete, codes: dict[tuple[str, Any], int]) -> Ints:
     return np.where(side.cells == IMPOSSIBLE, 0, np.array(table, dtype=np.int64)[np.maximum(side.cells, 0)])
 
 
-def _same_rows(before: Complete, after: Complete) -> NDArray[np.bool_]:
+def _same_rows(before: Complete, after: Complete) -> Bools:
     return np.array([[set(a) == set(b) for b in after.rows] for a in before.rows], dtype=bool)
 
 
 Told: TypeAlias = tuple[Complete, Rule, tuple[str, Any]]
 
 
-def _rows(grid: Grid, box: Box, old: Told, new: Told) -> Iterator[Change]:
+def _rows(grid: Grid, box: Box, moved: Bools, old: Told, new: Told) -> Iterator[Change]:
     """A box as one change per unbroken run of periods."""
     facts = tuple(
         (axis.name, slots(axis, slots_of(part)))
         for axis, part in zip(grid.axes, box[1:], strict=True)
         if part != (1 << len(axis)) - 1
     )
-    cells = prod(part.bit_count() for part in box[1:])
     inside = [slots_of(part) for part in box[1:]]
+    spot = np.argwhere(moved[np.ix_(slots_of(box[0]), *inside)])[0].tolist()
+    case = [(axis, left[n]) for axis, left, n in zip(grid.axes, inside, spot[1:], strict=True)]
+    example = tuple((axis.name, public(axis.values[slot])) for axis, slot in case if axis.values[slot] is not None)
     for first, last in runs(slots_of(box[0])):
-        where = np.ix_(range(first, last + 1), *inside)
-        yield Change(span(grid, first, last), facts, _side(old, where), _side(new, where), cells * (last - first + 1))
+        at = np.ix_(range(first, last + 1), *inside)
+        here = moved[at]
+        yield Change(span(grid, first, last), facts, _side(old, at, here), _side(new, at, here), int(here.sum()), example)
 
 
-def _side(told: Told, where: tuple[Any, ...]) -> Side:
+def _side(told: Told, at: tuple[Any, ...], here: Bools) -> Side:
     book, rule, (state, value) = told
-    rows = dict.fromkeys(row for n in np.unique(book.fired[where]).tolist() for row in book.rows[n])
+    rows = dict.fromkeys(row for n in np.unique(book.fired[at][here]).tolist() for row in book.rows[n])
     text = IMPOSSIBLE_TEXT if (state, value) == _CANNOT_BE else outcome(rule, state, value)
     return Side(state, value, text, tuple(rows))

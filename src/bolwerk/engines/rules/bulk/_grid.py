@@ -6,21 +6,20 @@ A grid may serve several books at once: its cuts and slots are then the common r
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, reduce
 from math import prod
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bolwerk.engines.rules._axis import Axis, cut_axis
+from bolwerk.engines.rules._axis import Axis, refined
 from bolwerk.engines.rules._book import Book
 from bolwerk.engines.rules._cube import samples
 from bolwerk.engines.rules._evaluate import Amount, Direct, Evaluator, Soft
-from bolwerk.engines.rules._facts import Fact, Value
 from bolwerk.kernel import InvalidInput, Text
 
 Ints: TypeAlias = NDArray[np.int64]
@@ -76,7 +75,7 @@ class Grid:
 
     def same(self, other: Grid) -> bool:
         """Whether a code means the same in both."""
-        return self == other and all(a.slots == b.slots for a, b in zip(self.axes, other.axes, strict=True))
+        return self == other and all(map(same_slots, self.axes, other.axes))
 
     def days(self) -> tuple[date, ...]:
         """A day in each period."""
@@ -95,8 +94,8 @@ def grid_of(books: Iterable[Book], rules: Iterable[str]) -> Grid:
         for rule in wanted:
             if rule in book.rules:
                 engine = book.engine(rule)
-                cuts |= _cuts(engine)
-                for axis in _axes(engine):
+                cuts |= cuts_of(engine)
+                for axis in plain_axes(engine):
                     found.setdefault(axis.name, []).append(axis)
     grid = Grid(tuple(sorted(cuts)), tuple(refine(axes) for axes in found.values()))
     if grid.size > MOST_CODES:
@@ -111,25 +110,25 @@ def grid_of(books: Iterable[Book], rules: Iterable[str]) -> Grid:
     return grid
 
 
-def _cuts(engine: Evaluator) -> set[date]:
-    if isinstance(engine, Direct):
-        return set(engine.cube.cuts)
-    own = set(engine.cube.cuts) if isinstance(engine, Soft) else set()
+def cuts_of(engine: Evaluator) -> set[date]:
+    """The days on which the law of an evaluator, or of one that it hangs on, changes."""
+    own = set(engine.cube.cuts) if isinstance(engine, Direct | Soft) else set()
     links = engine.links.values() if isinstance(engine, Soft | Amount) else ()
-    return own.union(*(_cuts(link) for link in links))
+    return own.union(*(cuts_of(link) for link in links))
 
 
-def _axes(engine: Evaluator) -> Iterator[Axis]:
-    """The plain facts that an evaluator looks at, by all the cuts it needs; a fact may come more than once."""
-    if isinstance(engine, Direct):
-        yield from engine.cube.axes
-        return
+def plain_axes(engine: Evaluator, folded: Container[str] = ()) -> Iterator[Axis]:
+    """The facts that an evaluator looks at, by all the cuts it needs; a fact may come more than once.
+
+    A chained rule gives the facts that it looks at, unless it is `folded`. Raises InvalidInput for one that computes amounts.
+    """
     if isinstance(engine, Amount):
         raise no_cells(engine.rule.id)
-    if isinstance(engine, Soft):
+    if isinstance(engine, Direct | Soft):
+        links = engine.links if isinstance(engine, Soft) else {}
         for axis in engine.cube.axes:
-            if axis.name in engine.links:
-                yield from _axes(engine.links[axis.name])
+            if axis.name in links and axis.name not in folded:
+                yield from plain_axes(links[axis.name], folded)
             else:
                 yield axis
 
@@ -151,24 +150,18 @@ def no_cells(rule: str) -> InvalidInput:
 def refine(axes: list[Axis]) -> Axis:
     """One axis that tells apart what any of these axes of the same fact tells apart."""
     first = axes[0]
-    if not first.slots:
-        bounds = {bound for axis in axes for bound in axis.bounds}
-        return first if bounds == set(first.bounds) else cut_axis(first.fact, bounds)
-    if all(axis.slots == first.slots for axis in axes):
-        return first
-    groups: dict[tuple[int | None, ...], int] = {}
-    slots: dict[Any, int] = {}
-    for value in dict.fromkeys(value for axis in axes for value in axis.slots):
-        slots[value] = groups.setdefault(tuple(axis.slots.get(value) for axis in axes), len(groups))
-    return finite(first.fact, slots)
+    for axis in axes[1:]:
+        if axis.fact.values != first.fact.values or axis.fact.type != first.fact.type:
+            raise InvalidInput(
+                Text(f"{axis.name} is in de twee boeken niet hetzelfde.", f"{axis.name} is not the same in the two books."),
+                where=axis.name,
+                mend=Text("Vergelijk boeken die dezelfde facts.toml hebben.", "Compare books that have the same facts.toml."),
+            )
+    return reduce(lambda one, other: one if same_slots(one, other) else refined(one, other), axes)
 
 
-def finite(fact: Fact, slots: dict[Any, int]) -> Axis:
-    """The axis of a fact with these groups of values; slots are numbered from 0 without a hole."""
-    first: dict[int, Value] = {}
-    for value, slot in slots.items():
-        first.setdefault(slot, value)
-    return Axis(fact, tuple(first[slot] for slot in range(len(first))), (), slots)
+def same_slots(one: Axis, other: Axis) -> bool:
+    return one.bounds == other.bounds and one.slots == other.slots
 
 
 def mapping(grid: Axis, own: Axis) -> Ints:

@@ -9,10 +9,10 @@ from typing import Any
 
 from bolwerk.engines.rules._axis import Axis, Bound, cut_axis
 from bolwerk.engines.rules._book import Book
-from bolwerk.engines.rules._facts import Fact, FactType, as_json, exact
+from bolwerk.engines.rules._facts import Fact, FactType, Value, as_json, exact
 from bolwerk.engines.rules._formula import key_text
 from bolwerk.engines.rules._parse import literal
-from bolwerk.engines.rules.bulk._grid import Grid, finite
+from bolwerk.engines.rules.bulk._grid import Grid
 from bolwerk.engines.rules.bulk._profile import SMALLEST, Count, Number, Profile, count_of
 from bolwerk.kernel import InvalidInput, Text
 
@@ -78,8 +78,16 @@ def _read_count(rule: str, entry: Mapping[str, Any], names: tuple[str, ...], boo
 def _read_axis(entry: Mapping[str, Any], book: Book) -> Axis:
     fact = book.fact(str(entry["name"]))
     if "slots" in entry:
-        return finite(fact, {literal(fact, word): int(slot) for word, slot in entry["slots"].items()})
+        return _finite(fact, {literal(fact, word): int(slot) for word, slot in entry["slots"].items()})
     return cut_axis(fact, [_bound(fact, value, side) for value, side in entry["bounds"]])
+
+
+def _finite(fact: Fact, slots: dict[Any, int]) -> Axis:
+    """The axis of a fact with these groups of values; slots are numbered from 0 without a hole."""
+    first: dict[int, Value] = {}
+    for value, slot in slots.items():
+        first.setdefault(slot, value)
+    return Axis(fact, tuple(first[slot] for slot in range(len(first))), (), slots)
 
 
 def _bound(fact: Fact, value: Any, side: int) -> Bound:

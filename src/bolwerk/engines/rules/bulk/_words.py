@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from bolwerk.engines.rules._answer import STATE_LABELS
-from bolwerk.engines.rules._axis import Axis
+from bolwerk.engines.rules._axis import MOST_NAMED, Axis
 from bolwerk.engines.rules._facts import Value
 from bolwerk.engines.rules._model import Rule
 from bolwerk.engines.rules.bulk._grid import Grid
@@ -24,19 +24,31 @@ def outcome(rule: Rule, state: str, value: Value | None) -> Text:
 def slots(axis: Axis, chosen: Iterable[int]) -> Text:
     """Some slots of an axis, the unknown one included: labels, or intervals of numbers or days."""
     picked = sorted(set(chosen))
-    known = [slot for slot in picked if slot < len(axis)]
+    known = [slot for slot in picked if slot < len(axis) and axis.values[slot] is not None]
     if axis.slots:
         parts = [_labels(axis, known)] if known else []
     else:
         parts = [_interval(axis, low, high) for low, high in runs(known)]
+    parts += [axis.describe(slot) for slot in picked if slot < len(axis) and axis.values[slot] is None]
     if len(axis) in picked:
         parts.append(UNKNOWN)
     return Text(" of ".join(part.nl for part in parts), " or ".join(part.en for part in parts))
 
 
 def _labels(axis: Axis, known: list[int]) -> Text:
-    labels = [axis.fact.label(value) for value, slot in axis.slots.items() if slot in known]
-    return Text(", ".join(label.nl for label in labels), ", ".join(label.en for label in labels))
+    """Every label; of a long list the few that are not in it, or the first of it and how many more."""
+    values = [value for value, slot in axis.slots.items() if slot in known]
+    others = [value for value, slot in axis.slots.items() if slot not in known]
+    if len(values) > MOST_NAMED and len(others) <= MOST_NAMED:
+        left = _joined(axis, others)
+        return Text(f"alles behalve {left.nl}", f"all but {left.en}") if others else EVERY
+    named, more = _joined(axis, values[:MOST_NAMED]), len(values) - MOST_NAMED
+    return Text(f"{named.nl} of een van {more} andere", f"{named.en} or one of {more} others") if more > 0 else named
+
+
+def _joined(axis: Axis, values: list[Value]) -> Text:
+    labels = [axis.fact.label(value) for value in values]
+    return Text(", ".join(label.nl for label in labels) or "–", ", ".join(label.en for label in labels) or "–")
 
 
 def runs(numbers: list[int]) -> list[tuple[int, int]]:
