@@ -19,6 +19,10 @@ HEAD_KEYS = {"id", "question", "measure", "topic", "hit", "date", "outcomes", "r
 HEAD_KEYS |= {"amend", "title", "kind", "note"}
 STATES = {"(gap)": "gap", "(out of law)": "out_of_law", "(judgement)": "judgement", "(contradiction)": "contradiction"}
 STATES["?"] = "unknown"
+REMOVED = "(removed)"
+"""As the outcome of a row of an amendment: the row of that # goes."""
+BEFORE = "before"
+"""A column of an amendment: the # of the row before which its row is put."""
 _ROW_COLUMNS = ("#", "from", "until", "source", "standing", "why nl", "why en")
 
 
