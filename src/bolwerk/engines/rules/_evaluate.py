@@ -138,7 +138,10 @@ class Direct:
         return [at for at in range(base, cell, stride) if self.possible[at]]
 
     def fired(self, given: Given) -> Hashable:
-        cell = self.cell(given)
+        return self.fired_at(self.cell(given))
+
+    def fired_at(self, cell: int) -> tuple[int, ...]:
+        """The key of the rows that may fire in a widened cell."""
         return tuple([word[cell] for word in self._fired])
 
     def rows(self, fired: tuple[int, ...]) -> tuple[Row | DatedValue, ...]:

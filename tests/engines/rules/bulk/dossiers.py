@@ -51,8 +51,5 @@ def _value(fact: Fact, turns: list[Any], random_: random.Random) -> Any:
     near = Decimal(float(random_.choice(turns))) if turns else Decimal(random_.randrange(0, 100))
     step = Decimal(1) if fact.whole else Decimal("0.01")
     value = near.quantize(step) + random_.choice([-1, 0, 1]) * step
-    if fact.low is not None:
-        value = max(value, Decimal(float(fact.low)))
-    if fact.high is not None:
-        value = min(value, Decimal(float(fact.high)))
-    return value.quantize(step)
+    value = value if fact.low is None else max(value, Decimal(float(fact.low)))
+    return (value if fact.high is None else min(value, Decimal(float(fact.high)))).quantize(step)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
@@ -35,29 +36,36 @@ def decided(book: Book, rule: str, cases: Sequence[dict[str, Any]]) -> list[tupl
     return found
 
 
+def same(found: Sequence[tuple[Any, ...]], wanted: Sequence[tuple[Any, ...]]) -> bool:
+    """The same answers; a number that may have no end of decimals stands as text."""
+    pairs = list(zip(found, wanted, strict=True))
+    values = all(a == b or (isinstance(a, str) and a == str(b)) for (a, *_), (b, *_) in pairs)
+    return values and all(a[1:] == b[1:] for a, b in pairs)
+
+
+COUNT = int(os.environ.get("BOLWERK_IDENTITY", "400"))
+"""So many dossiers go through every determination; `.ci/run` asks for ten thousand."""
+CHUNK = 40
+"""So many rules are put in one query."""
+
+
 @cache
 def whole() -> tuple[list[dict[str, Any]], dict[str, list[tuple[Any, ...]]]]:
-    """Ten thousand dossiers over the whole book, and what every determination says of each."""
+    """Dossiers over the whole book, and what every determination says of each."""
     book = whole_book()
-    cases = dossiers(book, list(book.rules), 10_000)
+    cases = dossiers(book, list(book.rules), COUNT)
     return cases, {rule: decided(book, rule, cases) for rule in book.rules}
 
 
 @pytest.mark.parametrize("engine", ["in-memory", "streaming"])
-def test_every_determination_answers_ten_thousand_dossiers_as_it_answers_one(engine: Any) -> None:
+def test_every_determination_answers_many_dossiers_as_it_answers_one(engine: Any) -> None:
     book = whole_book()
     cases, wanted = whole()
-    found = bulk.apply(book, frame_of(book, cases).lazy(), list(book.rules), on=DAY).collect(engine=engine)
-    assert found.columns[: len(cases[0])] == list(cases[0])
-    for rule, answers in wanted.items():
-        assert found.select(rule, f"{rule}.row", f"{rule}.state", f"{rule}.ask").rows() == answers, rule
-
-
-def test_the_rows_told_are_those_of_the_reasons() -> None:
-    book = whole_book()
-    cases, wanted = whole()
-    for rule, answers in wanted.items():
-        for case, (_, rows, _, _) in list(zip(cases, answers, strict=True))[:100]:
-            facts = {fact.name: case[fact.name] for fact in book.inputs(rule)}
-            why = book.decide(rule, facts, case[DAY]).why
-            assert rows == ", ".join(because.row for because in why if because.rule == rule)
+    frame = frame_of(book, cases)
+    for start in range(0, len(book.rules), CHUNK):
+        rules = list(book.rules)[start : start + CHUNK]
+        found = bulk.apply(book, frame.lazy(), rules, on=DAY).collect(engine=engine)
+        assert found.columns[: len(frame.columns)] == frame.columns
+        for rule in rules:
+            rows = found.select(rule, f"{rule}.row", f"{rule}.state", f"{rule}.ask").rows()
+            assert same(rows, wanted[rule]), rule

@@ -1,6 +1,6 @@
 """What a determination says of each cell of a grid: computed once per distinct cell, then looked up.
 
-A rule with a joined cube is one lookup in a table over its whole widened cube. A rule whose links did not fit is
+A rule with a joined cube is one look-up in a table over its widened cube. A rule whose links did not fit is
 settled once per distinct combination of its own facts and of what its links answer.
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from threading import Lock
 from typing import Any, NamedTuple, Protocol
 from weakref import WeakKeyDictionary
 
@@ -17,11 +18,12 @@ from bolwerk.engines.rules._amount import Amount
 from bolwerk.engines.rules._book import Book
 from bolwerk.engines.rules._evaluate import Direct, Evaluator, Soft, linked_slots
 from bolwerk.engines.rules._given import Given, Result, settle
-from bolwerk.engines.rules._model import Rule
-from bolwerk.engines.rules._wide import EVERY, WORD, Left, fired_words, spread
+from bolwerk.engines.rules._wide import EVERY, Left, widen_fired
 from bolwerk.engines.rules.bulk._grid import Grid, Ints, mapping, no_cells, periods
 
 MOST_REMEMBERED = 500_000
+MOST_DENSE = 65_536
+"""A cube of more cells is answered where it is met."""
 
 
 class Cell(NamedTuple):
@@ -58,50 +60,85 @@ def answers_of(book: Book, rule: str, grid: Grid) -> Answers:
     if isinstance(engine, Direct):
         return _Looked(engine, grid)
     if isinstance(engine, Soft):
-        return _Combined(book, book.rules[rule], engine, grid)
+        return _Combined(book, engine, grid)
     raise no_cells(rule)
 
 
-class Whole(NamedTuple):
-    """A widened cube as answers: `at[offset]` is a position in `cells`."""
+class Table(Protocol):
+    """The answers of a joined cube by widened cell. `dense[offset]` is a position in `cells`; None where that is too much."""
 
     cells: list[Cell]
-    at: Ints
+
+    @property
+    def dense(self) -> Ints | None: ...
+    def find(self, offsets: Ints) -> Ints: ...
 
 
-_WHOLE: WeakKeyDictionary[Direct, Whole] = WeakKeyDictionary()
+_TABLES: WeakKeyDictionary[Direct, Table] = WeakKeyDictionary()
 
 
-def whole(engine: Direct) -> Whole:
-    """Every cell of a joined cube, unknown slots included, answered. Computed once per evaluator."""
-    found = _WHOLE.get(engine)
+def table_of(engine: Direct) -> Table:
+    """Every cell of a small cube, answered at once; of a large one those that are met. Kept with its evaluator."""
+    found = _TABLES.get(engine)
     if found is None:
-        found = _WHOLE[engine] = _answer_all(engine)
+        found = _TABLES[engine] = Dense(engine) if engine.cube.widened <= MOST_DENSE else Lazy(engine)
     return found
 
 
-def _answer_all(engine: Direct) -> Whole:
-    cube = engine.cube
-    shape = (len(cube.cuts) + 1, *(len(axis) + 1 for axis in cube.axes))
-    possible = np.array(engine.possible, dtype=np.int64).reshape(shape)
-    ask = np.array(engine.mattering, dtype=np.int64).reshape(shape)
-    ask = np.where((ask == 0) & ((possible & (possible - 1)) != 0), _excluded(possible), ask)
-    planes = [spread(word).astype(np.int64) for word in fired_words(cube)]
-    columns = [possible.ravel(), ask.ravel(), *(plane.ravel() for plane in planes)]
-    first, at = _distinct(columns)
-    names = [axis.name for axis in cube.axes]
-    cells = []
-    for n in first.tolist():
-        asked = tuple(name for k, name in enumerate(names) if int(columns[1][n]) >> k & 1)
-        result = settle(int(columns[0][n]), cube.outcomes, asked, engine.judged)
-        fired = [
-            cube.rows[k * WORD + bit].id
-            for k, plane in enumerate(columns[2:])
-            for bit in range(WORD)
-            if int(plane[n]) >> bit & 1
-        ]
-        cells.append(_cell(result, tuple(fired)))
-    return Whole(cells, at)
+class Dense:
+    """All cells of a cube in one array."""
+
+    def __init__(self, engine: Direct) -> None:
+        cube = engine.cube
+        shape = (len(cube.cuts) + 1, *(len(axis) + 1 for axis in cube.axes))
+        possible = np.asarray(engine.possible).astype(np.int64).reshape(shape)
+        ask = np.asarray(engine.mattering).astype(np.int64).reshape(shape)
+        ask = np.where((ask == 0) & ((possible & (possible - 1)) != 0), _excluded(possible), ask)
+        words = [np.asarray(word).astype(np.int64) for word in widen_fired(cube)]
+        columns = [possible.ravel(), ask.ravel(), *words]
+        first, self.dense = _distinct(columns)
+        names = [axis.name for axis in cube.axes]
+        self.cells: list[Cell] = []
+        for n in first.tolist():
+            asked = tuple(name for k, name in enumerate(names) if int(columns[1][n]) >> k & 1)
+            result = settle(int(columns[0][n]), cube.outcomes, asked, engine.judged)
+            fired = engine.rows(tuple(int(word[n]) for word in words))
+            self.cells.append(_cell(result, tuple(row.id for row in fired)))
+
+    def find(self, offsets: Ints) -> Ints:
+        found: Ints = self.dense[offsets]
+        return found
+
+
+class Lazy:
+    """The cells of a large cube that are met, each answered once."""
+
+    def __init__(self, engine: Direct) -> None:
+        self.cells: list[Cell] = []
+        self.dense: Ints | None = None
+        self._engine = engine
+        self._at = np.full(engine.cube.widened, -1, dtype=np.int64)
+        self._positions: dict[Cell, int] = {}
+        self._filling = Lock()
+
+    def find(self, offsets: Ints) -> Ints:
+        found: Ints = self._at[offsets]
+        unmet = found < 0
+        if unmet.any():
+            # Batches may come from several threads.
+            with self._filling:
+                for offset in np.unique(offsets[unmet]).tolist():
+                    self._at[offset] = self._answer(offset)
+            found = self._at[offsets]
+        return found
+
+    def _answer(self, offset: int) -> int:
+        rows = self._engine.rows(self._engine.fired_at(offset))
+        cell = _cell(self._engine.result(offset), tuple(row.id for row in rows))
+        at = self._positions.setdefault(cell, len(self.cells))
+        if at == len(self.cells):
+            self.cells.append(cell)
+        return at
 
 
 def _cell(result: Result, rows: tuple[str, ...]) -> Cell:
@@ -141,12 +178,10 @@ class Tried:
         """The position in `cells` of a case: a value (None: unknown) per fact in `engine.inputs`."""
         known = self._known.get((on, *case))
         if known is None:
-            pairs = zip(self._engine.inputs, case, strict=True)
-            values = {fact.name: fact.accept(value) for fact, value in pairs if value is not None}
-            given = Given(values, on)
-            result = self._engine.run(given)
-            rows = self._engine.rows(self._engine.fired(given))
-            cell = _cell(result, tuple(row.id for row in rows))
+            facts = {fact.name: value for fact, value in zip(self._engine.inputs, case, strict=True) if value is not None}
+            given = Given(facts, on)
+            rows = tuple(row.id for row in self._engine.rows(self._engine.fired(given)))
+            cell = _cell(self._engine.run(given), rows)
             known = self._positions.setdefault(cell, len(self.cells))
             if known == len(self.cells):
                 self.cells.append(cell)
@@ -159,8 +194,8 @@ class _Looked:
     """A joined cube on a grid that is as fine or finer."""
 
     def __init__(self, engine: Direct, grid: Grid) -> None:
-        table = whole(engine)
-        self.cells, self._at = table.cells, table.at
+        self._table = table_of(engine)
+        self.cells = self._table.cells
         self._periods = periods(grid, engine.cuts) * engine.period_stride
         strides = {name: stride for name, _, stride, _ in engine.plan}
         self._maps = {
@@ -173,15 +208,16 @@ class _Looked:
         offset = self._periods[period]
         for name, contribution in self._maps.items():
             offset = offset + contribution[slots[name]]
-        return self._at[offset]
+        return self._table.find(offset)
 
 
 class _Combined:
     """A rule over the answers of the rules it hangs on."""
 
-    def __init__(self, book: Book, rule: Rule, engine: Soft, grid: Grid) -> None:
+    def __init__(self, book: Book, engine: Soft, grid: Grid) -> None:
         self.cells: list[Cell] = []
-        self._rule, self._engine, self._grid = rule, engine, grid
+        self._engine = engine
+        self._filling = Lock()
         self._periods = periods(grid, engine.cube.cuts)
         self._links = {name: answers_of(book, name, grid) for name in engine.links}
         own = [axis for axis in engine.cube.axes if axis.name not in self._links]
@@ -195,7 +231,8 @@ class _Combined:
             link = self._links.get(axis.name)
             columns.append(self._results(link, period, slots) if link else self._maps[axis.name][slots[axis.name]])
         first, at = _distinct(columns)
-        found = [self._settle(tuple(int(column[n]) for column in columns)) for n in first.tolist()]
+        with self._filling:
+            found = [self._settle(tuple(int(column[n]) for column in columns)) for n in first.tolist()]
         return np.array(found, dtype=np.int64)[at] if found else at
 
     def _results(self, link: Answers, period: Ints, slots: Mapping[str, Ints]) -> Ints:

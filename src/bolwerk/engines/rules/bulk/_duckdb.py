@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 
 from bolwerk.engines.rules.bulk._columns import Column, Request, Sort, check
-from bolwerk.engines.rules.bulk._sql import Builder
+from bolwerk.engines.rules.bulk._sql import Builder, Look
 
 _SORTS: Mapping[str, Sort] = {
     "BOOLEAN": Sort.BOOL,
@@ -83,28 +83,25 @@ class DuckDialect:
     def finite(self, value: str) -> str:
         return f"isfinite({value})"
 
-    def dense(self, source: str, name: str, key: str, entries: Sequence[int]) -> str:
-        table = f"SELECT unnest(CAST('{list(entries)}' AS UINTEGER[])) AS {name}, unnest(range({len(entries)})) AS k"
-        return f"SELECT s.*, t.{name} FROM ({source}) AS s LEFT JOIN ({table}) AS t ON s.{key} = t.k"
+    def dense(self, alias: str, key: str, entries: Sequence[int]) -> Look:
+        table = f"SELECT unnest(CAST('{list(entries)}' AS UINTEGER[])) AS v, unnest(range({len(entries)})) AS k"
+        return Look(((alias, f"{alias}.v"),), f"LEFT JOIN ({table}) AS {alias} ON s.{key} = {alias}.k")
 
-    def rows(self, source: str, key: str, columns: Mapping[str, tuple[str, Sequence[Any]]]) -> str:
-        if not columns:
-            return source
-        names = [self.name(name) for name in columns]
-        kinds = [kind for kind, _ in columns.values()]
-        entries = zip(*(entries for _, entries in columns.values()), strict=True)
+    def rows(self, alias: str, key: str, columns: Sequence[tuple[str, Sequence[Any]]]) -> tuple[Look, list[str]]:
+        kinds = [kind for kind, _ in columns]
+        entries = zip(*(entries for _, entries in columns), strict=True)
         listed = [", ".join(map(self._literal, entry, kinds)) for entry in entries]
         nothing = ", ".join(f"CAST(NULL AS {kind})" for kind in kinds)
         lines = ", ".join(f"({n}, {line})" for n, line in [*enumerate(listed), (-1, nothing)])
-        told = ", ".join(f"t.{name}" for name in names)
-        return (
-            f"SELECT s.*, {told} FROM ({source}) AS s LEFT JOIN (VALUES {lines}) AS t(k, {', '.join(names)}) ON s.{key} = t.k"
-        )
+        names = [f"c{n}" for n in range(len(columns))]
+        told = tuple((f"{alias}_{name}", f"{alias}.{name}") for name in names)
+        join = f"LEFT JOIN (VALUES {lines}) AS {alias}(k, {', '.join(names)}) ON s.{key} = {alias}.k"
+        return Look(told, join), [name for name, _ in told]
 
-    def sparse(self, source: str, name: str, key: str, kind: str, entries: Mapping[Any, int]) -> str:
+    def sparse(self, alias: str, key: str, kind: str, entries: Mapping[Any, int]) -> Look:
         lines = ", ".join(f"({self._literal(case, kind)}, {at})" for case, at in entries.items())
-        table = f"(VALUES {lines or f'(CAST(NULL AS {kind}), 0)'}) AS t(k, {name})"
-        return f"SELECT s.*, t.{name} FROM ({source}) AS s LEFT JOIN {table} ON s.{key} = t.k"
+        table = f"(VALUES {lines or f'(CAST(NULL AS {kind}), 0)'}) AS {alias}(k, v)"
+        return Look(((alias, f"{alias}.v"),), f"LEFT JOIN {table} ON s.{key} = {alias}.k")
 
     def _literal(self, value: Any, kind: str) -> str:
         if value is None:

@@ -16,7 +16,6 @@ from bolwerk.engines.rules._cube import Special
 from bolwerk.engines.rules._evaluate import Direct, Soft
 from bolwerk.engines.rules._facts import public
 from bolwerk.engines.rules._formula import name_of
-from bolwerk.engines.rules._model import Hit
 from bolwerk.engines.rules.bulk._answers import Cell
 from bolwerk.engines.rules.bulk._columns import Column, Sort
 from bolwerk.kernel import InvalidInput, Text
@@ -65,7 +64,7 @@ def _quantized(value: Any, scale: int) -> Decimal:
 def values_of(book: Book, rule: str, given: Mapping[str, Column]) -> Values:
     """From the outcomes of a rule; of one that computes decimals as exact as its columns, or text where it divides."""
     engine = book.engine(rule)
-    many = book.rules[rule].hit is Hit.COLLECT
+    many = book.rules[rule].many
     formula = book.rules[rule].formula
     if not isinstance(engine, Direct | Soft) and formula is not None:
         return _computed(book, rule, formula.tree, given)

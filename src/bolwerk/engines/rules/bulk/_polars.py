@@ -15,7 +15,7 @@ import polars as pl
 from bolwerk.engines.rules._axis import Axis, finite_axis
 from bolwerk.engines.rules._evaluate import Direct, Evaluator
 from bolwerk.engines.rules._facts import Fact, FactType, exact
-from bolwerk.engines.rules.bulk._answers import Answers, Cell, Tried, answers_of, computes, whole
+from bolwerk.engines.rules.bulk._answers import Answers, Cell, Table, Tried, answers_of, computes, table_of
 from bolwerk.engines.rules.bulk._columns import (
     Column,
     Request,
@@ -33,8 +33,6 @@ from bolwerk.kernel import InvalidInput, Text
 
 _FEW = 8
 """So many values are compared one by one; more are looked up by hash."""
-_SMALL = 65_536
-"""A cube of so many cells is looked up in one step per column, a larger one in two."""
 _SHOWN = 5
 _TEMPORARY = "\x00"
 
@@ -65,7 +63,7 @@ def apply(asked: Request, frame: pl.LazyFrame, where: str = "") -> pl.LazyFrame:
     """
     given = columns_of(frame)
     check(asked, given, where)
-    coder = _Coder(asked, given)
+    coder = Coder(asked, given)
     added: list[Callable[[pl.LazyFrame], pl.LazyFrame]] = [_rule(asked, rule, given, coder) for rule in asked.rules]
     found = frame.with_columns(**coder.slots)
     for step in added:
@@ -73,7 +71,7 @@ def apply(asked: Request, frame: pl.LazyFrame, where: str = "") -> pl.LazyFrame:
     return found.drop(list(coder.slots))
 
 
-class _Coder:
+class Coder:
     """Slots as temporary columns, each once: `slots` by name."""
 
     def __init__(self, asked: Request, given: Mapping[str, Column]) -> None:
@@ -177,7 +175,7 @@ def _allowed(fact: Fact, column: Column, value: pl.Expr) -> pl.Expr | None:
 # --- one rule ---------------------------------------------------------------------------------------------------------
 
 
-def _rule(asked: Request, rule: str, given: Mapping[str, Column], coder: _Coder) -> Callable[[pl.LazyFrame], pl.LazyFrame]:
+def _rule(asked: Request, rule: str, given: Mapping[str, Column], coder: Coder) -> Callable[[pl.LazyFrame], pl.LazyFrame]:
     engine = asked.book.engine(rule)
     values = values_of(asked.book, rule, given)
     if isinstance(engine, Direct):
@@ -188,25 +186,23 @@ def _rule(asked: Request, rule: str, given: Mapping[str, Column], coder: _Coder)
 
 
 def _looked_up(
-    asked: Request, engine: Direct, rule: str, values: Values, coder: _Coder
+    asked: Request, engine: Direct, rule: str, values: Values, coder: Coder
 ) -> Callable[[pl.LazyFrame], pl.LazyFrame]:
-    table = whole(engine)
-    kind = pl.UInt16 if len(table.at) < 2**16 else pl.UInt32
+    table = table_of(engine)
+    kind = pl.UInt16 if engine.cube.widened < 2**16 else pl.UInt32
     strides = {name: stride for name, _, stride, _ in engine.plan}
     parts = [(coder.period(engine.cuts), engine.period_stride)]
     parts += [(coder.slot(axis), strides[axis.name]) for axis in engine.cube.axes]
     key = _sum([pl.col(name).cast(kind) * pl.lit(stride, kind) for name, stride in parts])
-    parts_told = _columns(values, table.cells, asked.tell)
     temporary = f"{_TEMPORARY}{rule}"
-    if len(table.at) <= _SMALL:
-        at = pl.Series(table.at.astype(np.uint32))
-        parts_told = [column.gather(at) for column in parts_told]
-    else:
-        positions = table.at.astype(np.uint32)
-        key = key.map_batches(_positions(positions), return_dtype=pl.UInt32, is_elementwise=True)
+    if table.dense is None:
+        step = _in_batches(asked, rule, [temporary], values, _Offsets(table))
+        return lambda frame: step(frame.with_columns(key.alias(temporary)))
+    at = pl.Series(table.dense.astype(np.uint32))
+    columns_told = [column.gather(at) for column in _columns(values, table.cells, asked.tell)]
     gathered = [
         pl.col(temporary).map_batches(_gather(column), return_dtype=column.dtype, is_elementwise=True).alias(name)
-        for name, column in zip(outputs(rule, asked.tell), parts_told, strict=True)
+        for name, column in zip(outputs(rule, asked.tell), columns_told, strict=True)
     ]
     return lambda frame: frame.with_columns(key.alias(temporary)).with_columns(gathered).drop(temporary)
 
@@ -219,12 +215,16 @@ def _gather(column: pl.Series) -> Callable[[pl.Series], pl.Series]:
     return gather
 
 
-def _positions(at: np.ndarray[Any, np.dtype[np.uint32]]) -> Callable[[pl.Series], pl.Series]:
-    def find(keys: pl.Series) -> pl.Series:
-        _refuse_nulls(keys)
-        return pl.Series(at[keys.to_numpy()])
+class _Offsets:
+    """From a batch of keys to positions among the cells of a large cube."""
 
-    return find
+    def __init__(self, table: Table) -> None:
+        self.cells, self._table = table.cells, table
+
+    def __call__(self, batch: pl.DataFrame) -> pl.Series:
+        keys = batch.to_series()
+        _refuse_nulls(keys)
+        return pl.Series(self._table.find(keys.to_numpy().astype(np.int64)).astype(np.uint32))
 
 
 def _refuse_nulls(keys: pl.Series) -> None:
@@ -258,7 +258,7 @@ def _kind(values: Values) -> Any:
     return pl.List(kind) if values.many else kind
 
 
-def _combined(asked: Request, rule: str, values: Values, coder: _Coder) -> Callable[[pl.LazyFrame], pl.LazyFrame]:
+def _combined(asked: Request, rule: str, values: Values, coder: Coder) -> Callable[[pl.LazyFrame], pl.LazyFrame]:
     """A rule whose links did not fit: settled once per distinct combination of slots, in NumPy."""
     grid = grid_of((asked.book,), (rule,))
     answers = answers_of(asked.book, rule, grid)
@@ -285,24 +285,28 @@ def _in_batches(
 ) -> Callable[[pl.LazyFrame], pl.LazyFrame]:
     tell, named = asked.tell, outputs(rule, asked.tell)
     fields = {name: column.dtype for name, column in zip(named, _columns(values, [], tell), strict=True)}
-    temporary = f"{_TEMPORARY}{rule}"
+    result = f"{_TEMPORARY}{rule}\x00answer"
+    known: list[tuple[int, list[pl.Series]]] = []
 
     def answer(batch: pl.Series) -> pl.Series:
         at = finder(batch.struct.unnest())
-        parts = [column.gather(at).alias(n) for n, column in zip(named, _columns(values, finder.cells, tell), strict=True)]
-        return pl.DataFrame(parts).to_struct(temporary)
+        count = len(finder.cells)
+        if not known or known[-1][0] < count:
+            known[:] = [(count, _columns(values, finder.cells[:count], tell))]
+        parts = [column.gather(at).alias(name) for name, column in zip(named, known[-1][1], strict=True)]
+        return pl.DataFrame(parts).to_struct(result)
 
     # Same-named columns of the batch would not fit in one struct.
     batch = pl.struct([pl.col(name).alias(str(n)) for n, name in enumerate(names)])
-    found = batch.map_batches(answer, return_dtype=pl.Struct(fields), is_elementwise=True).alias(temporary)
-    return lambda frame: frame.with_columns(found).unnest(temporary)
+    found = batch.map_batches(answer, return_dtype=pl.Struct(fields), is_elementwise=True).alias(result)
+    return lambda frame: frame.with_columns(found).unnest(result)
 
 
 # --- rules that compute -----------------------------------------------------------------------------------------------
 
 
 def _tried(
-    asked: Request, engine: Evaluator, rule: str, values: Values, coder: _Coder
+    asked: Request, engine: Evaluator, rule: str, values: Values, coder: Coder
 ) -> Callable[[pl.LazyFrame], pl.LazyFrame]:
     """A rule over amounts: through the engine for one dossier, once per distinct case in a batch."""
     cuts = tuple(sorted(cuts_of(engine)))

@@ -13,7 +13,7 @@ from typing import Any
 from uuid import uuid4
 
 from bolwerk.engines.rules.bulk._columns import Column, Request, Sort, check
-from bolwerk.engines.rules.bulk._sql import Builder
+from bolwerk.engines.rules.bulk._sql import Builder, Look
 
 _SORTS: Mapping[str, Sort] = {
     "boolean": Sort.BOOL,
@@ -78,24 +78,21 @@ class SparkDialect:
     def finite(self, value: str) -> str:
         return f"(NOT isnan({value}) AND abs({value}) < double('infinity'))"
 
-    def dense(self, source: str, name: str, key: str, entries: Sequence[int]) -> str:
+    def dense(self, alias: str, key: str, entries: Sequence[int]) -> Look:
         table = f"from_json('{json.dumps(list(entries))}', 'ARRAY<INT>')"
-        return f"SELECT s.*, element_at({table}, CAST(s.{key} + 1 AS INT)) AS {name} FROM ({source}) AS s"
+        return Look(((alias, f"element_at({table}, CAST(s.{key} + 1 AS INT))"),))
 
-    def rows(self, source: str, key: str, columns: Mapping[str, tuple[str, Sequence[Any]]]) -> str:
-        if not columns:
-            return source
-        fields = ", ".join(f"c{n}: {kind}" for n, (kind, _) in enumerate(columns.values()))
-        entries = list(zip(*(entries for _, entries in columns.values()), strict=True)) or [(None,) * len(columns)]
+    def rows(self, alias: str, key: str, columns: Sequence[tuple[str, Sequence[Any]]]) -> tuple[Look, list[str]]:
+        fields = ", ".join(f"c{n}: {kind}" for n, (kind, _) in enumerate(columns))
+        entries = list(zip(*(entries for _, entries in columns), strict=True)) or [(None,) * len(columns)]
         table = self.quote(_json([{f"c{n}": value for n, value in enumerate(entry)} for entry in entries]))
-        found = f"element_at(from_json({table}, 'ARRAY<STRUCT<{fields}>>'), CAST(s.{key} + 1 AS INT)) AS _told"
-        told = ", ".join(f"_told.c{n} AS {self.name(name)}" for n, name in enumerate(columns))
-        return f"SELECT * EXCEPT (_told), {told} FROM (SELECT s.*, {found} FROM ({source}) AS s) AS s"
+        found = f"element_at(from_json({table}, 'ARRAY<STRUCT<{fields}>>'), CAST(s.{key} + 1 AS INT))"
+        return Look(((alias, found),)), [f"{alias}.c{n}" for n in range(len(columns))]
 
-    def sparse(self, source: str, name: str, key: str, kind: str, entries: Mapping[Any, int]) -> str:
-        table = self.quote(_json([{"k": case, "i": at} for case, at in entries.items()]))
-        listed = f"SELECT k, i AS {name} FROM (SELECT inline(from_json({table}, 'ARRAY<STRUCT<k: {kind}, i: INT>>')))"
-        return f"SELECT /*+ BROADCAST(t) */ s.*, t.{name} FROM ({source}) AS s LEFT JOIN ({listed}) AS t ON s.{key} = t.k"
+    def sparse(self, alias: str, key: str, kind: str, entries: Mapping[Any, int]) -> Look:
+        table = self.quote(_json([{"k": case, "v": at} for case, at in entries.items()]))
+        listed = f"SELECT inline(from_json({table}, 'ARRAY<STRUCT<k: {kind}, v: INT>>'))"
+        return Look(((alias, f"{alias}.v"),), f"LEFT JOIN ({listed}) AS {alias} ON s.{key} = {alias}.k")
 
 
 def _json(value: Any) -> str:

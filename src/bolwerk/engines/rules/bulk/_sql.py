@@ -1,20 +1,22 @@
 """The rules as SQL: keys as expressions, tables of answers as literals. Shared by the engines that speak SQL.
 
-A query grows in stages, each a subquery of the next; the optimiser of the engine flattens them.
+A query grows in a few stages, each a subquery of the next; the optimiser of the engine flattens them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from math import prod
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
+
+import numpy as np
 
 from bolwerk.engines.rules._axis import Axis, finite_axis
 from bolwerk.engines.rules._evaluate import Direct, Evaluator, Soft
 from bolwerk.engines.rules._facts import Fact, FactType, exact
-from bolwerk.engines.rules.bulk._answers import Cell, Tried, combined, computes, first_alike, whole
+from bolwerk.engines.rules.bulk._answers import Cell, Tried, combined, computes, first_alike, table_of
 from bolwerk.engines.rules.bulk._columns import Column, Request, Sort, limits, outputs, steps
 from bolwerk.engines.rules.bulk._grid import Grid, cuts_of
 from bolwerk.engines.rules.bulk._outputs import DIGITS, Holds, Values, told, values_of
@@ -25,8 +27,15 @@ MOST_DISTINCT = 200_000
 _SEPARATOR = "\x1f"
 
 
+class Look(NamedTuple):
+    """A look-up as SQL: the columns it gives, as expressions by name, and what must be joined for them."""
+
+    selects: tuple[tuple[str, str], ...]
+    join: str = ""
+
+
 class Dialect(Protocol):
-    """What an engine writes its own way."""
+    """What an engine writes its own way. An `alias` is a fresh name; the column looked up is called so."""
 
     text: str
 
@@ -36,16 +45,16 @@ class Dialect(Protocol):
     def fail(self, message: str) -> str: ...
     def finite(self, value: str) -> str: ...
 
-    def dense(self, source: str, name: str, key: str, entries: Sequence[int]) -> str:
-        """`source` with a column more: the entry at a key that counts from 0."""
+    def dense(self, alias: str, key: str, entries: Sequence[int]) -> Look:
+        """The entry at a key that counts from 0."""
         ...
 
-    def rows(self, source: str, key: str, columns: Mapping[str, tuple[str, Sequence[Any]]]) -> str:
-        """`source` with columns more: by name their type and their entries, the one at a key that counts from 0."""
+    def rows(self, alias: str, key: str, columns: Sequence[tuple[str, Sequence[Any]]]) -> tuple[Look, list[str]]:
+        """By type and entries, those at a key that counts from 0; and each as an expression on the column looked up."""
         ...
 
-    def sparse(self, source: str, name: str, key: str, kind: str, entries: Mapping[Any, int]) -> str:
-        """`source` with a column more: the entry of a key; null where there is none."""
+    def sparse(self, alias: str, key: str, kind: str, entries: Mapping[Any, int]) -> Look:
+        """The entry of a key; null where there is none."""
         ...
 
 
@@ -54,23 +63,43 @@ Run = Callable[[str], list[tuple[Any, ...]]]
 
 
 class Builder:
-    """Adds rules to a source of rows, stage by stage. `sql` is the query so far."""
+    """Adds rules to a source of rows, in few stages: what needs a column of this stage opens the next one."""
 
     def __init__(self, asked: Request, given: Mapping[str, Column], source: str, dialect: Dialect, run: Run) -> None:
-        self.sql = source
         self._asked, self._given, self._dialect, self._run = asked, given, dialect, run
+        self._source = source
+        self._waiting: list[Look] = []
         self._cells: dict[str, tuple[str, list[Cell]]] = {}
         self._named: dict[tuple[Any, ...], str] = {}
+        self._told: dict[str, str] = {}
         self._count = 0
 
     def query(self) -> str:
         """The whole: the columns of the source, then those of every rule."""
-        placed = {rule: self._indexed(rule) for rule in self._asked.rules}
+        book, rules = self._asked.book, self._asked.rules
+        cubes = [engine for rule in self._linked(rules) if isinstance(engine := book.engine(rule), Direct)]
+        # Slots of all rules in one stage, then the keys of all, then what they look up.
+        for engine in cubes:
+            self._parts(engine)
+        for engine in cubes:
+            self._key(engine)
+        placed = {rule: self._indexed(rule) for rule in rules}
         for rule, (index, cells) in placed.items():
             self._tell(rule, index, cells)
-        names = [*self._given, *(name for rule in placed for name in outputs(rule, self._asked.tell))]
-        listed = ", ".join(map(self._dialect.name, names))
-        return f"SELECT {listed} FROM ({self.sql}) AS answered"
+        self._flush()
+        told = [f"{expression} AS {self._dialect.name(name)}" for name, expression in self._told.items()]
+        listed = ", ".join([*map(self._dialect.name, self._given), *told])
+        return f"SELECT {listed} FROM ({self._source}) AS s"
+
+    def _linked(self, rules: Iterable[str]) -> list[str]:
+        """The rules and those that they hang on and that are not joined into them."""
+        found: dict[str, None] = {}
+        for rule in rules:
+            engine = self._asked.book.engine(rule)
+            if isinstance(engine, Soft) and not computes(engine):
+                found |= dict.fromkeys(self._linked(engine.links))
+            found[rule] = None
+        return list(found)
 
     # --- stages -------------------------------------------------------------------------------------------------------
 
@@ -78,9 +107,24 @@ class Builder:
         self._count += 1
         return f"_bolwerk_{self._count}"
 
-    def _add(self, expression: str) -> str:
+    def _flush(self) -> str:
+        """The query so far."""
+        if self._waiting:
+            selects = ", ".join(f"{expression} AS {name}" for look in self._waiting for name, expression in look.selects)
+            joins = " ".join(look.join for look in self._waiting if look.join)
+            self._source = f"SELECT s.*, {selects} FROM ({self._source}) AS s {joins}".rstrip()
+            self._waiting.clear()
+        return self._source
+
+    def _wait(self, look: Look, needs: Iterable[str] = ()) -> None:
+        added = {name for waiting in self._waiting for name, _ in waiting.selects}
+        if added & set(needs):
+            self._flush()
+        self._waiting.append(look)
+
+    def _add(self, expression: str, needs: Iterable[str] = ()) -> str:
         name = self._fresh()
-        self.sql = f"SELECT *, {expression} AS {name} FROM ({self.sql}) AS s{self._count}"
+        self._wait(Look(((name, expression),)), needs)
         return name
 
     def _indexed(self, rule: str) -> tuple[str, list[Cell]]:
@@ -95,23 +139,38 @@ class Builder:
                 self._cells[rule] = self._tried(engine)
         return self._cells[rule]
 
+    def _looked_up(self, engine: Direct) -> tuple[str, list[Cell]]:
+        table, key = table_of(engine), self._key(engine)
+        if table.dense is not None:
+            return self._dense(key, table.dense.tolist()), table.cells
+        return self._distinct(key, "BIGINT", lambda found: table.cells[int(table.find(np.array([found]))[0])])
+
+    def _dense(self, key: str, entries: Sequence[int]) -> str:
+        alias = self._fresh()
+        self._wait(self._dialect.dense(alias, key, entries), (key,))
+        return alias
+
     def _tell(self, rule: str, index: str, cells: list[Cell]) -> None:
         values = values_of(self._asked.book, rule, self._given)
         kinds = {"value": self._kind(values), "ask": self._dialect.array(self._dialect.text)}
         tell = self._asked.tell
         parts = zip(outputs(rule, tell), tell, told(values, cells, tell), strict=True)
-        columns = {name: (kinds.get(part, self._dialect.text), entries) for name, part, entries in parts}
-        self.sql = self._dialect.rows(self.sql, index, columns)
+        columns = [(kinds.get(part, self._dialect.text), entries) for _, part, entries in parts]
+        if columns:
+            look, expressions = self._dialect.rows(self._fresh(), index, columns)
+            self._wait(look, (index,))
+            self._told |= dict(zip(outputs(rule, tell), expressions, strict=True))
 
-    def _looked_up(self, engine: Direct) -> tuple[str, list[Cell]]:
-        table = whole(engine)
+    def _parts(self, engine: Direct) -> list[tuple[str, int]]:
+        """The columns that make up the key of a cube, with their strides."""
         strides = {name: stride for name, _, stride, _ in engine.plan}
-        parts = [(self._period(engine.cuts), engine.period_stride)]
-        parts += [(self._slot(axis), strides[axis.name]) for axis in engine.cube.axes]
-        key = self._add(" + ".join(f"{name} * {stride}" for name, stride in parts))
-        index = self._fresh()
-        self.sql = self._dialect.dense(self.sql, index, key, table.at.tolist())
-        return index, table.cells
+        found = [(self._period(engine.cuts), engine.period_stride)]
+        return found + [(self._slot(axis), strides[axis.name]) for axis in engine.cube.axes]
+
+    def _key(self, engine: Direct) -> str:
+        parts = self._parts(engine)
+        key = " + ".join(f"{name} * {stride}" for name, stride in parts)
+        return self._once(("key", key), lambda: key, [name for name, _ in parts])
 
     def _combined(self, engine: Soft) -> tuple[str, list[Cell]]:
         """Settled once per combination that occurs, of own slots and answers of links."""
@@ -119,9 +178,7 @@ class Builder:
         for axis in engine.cube.axes:
             if axis.name in engine.links:
                 index, cells = self._indexed(axis.name)
-                alike = self._fresh()
-                self.sql = self._dialect.dense(self.sql, alike, index, first_alike(cells).tolist())
-                names.append(alike)
+                names.append(self._dense(index, first_alike(cells).tolist()))
                 sizes.append(max(len(cells), 1))
                 links[axis.name] = cells
             else:
@@ -130,7 +187,8 @@ class Builder:
         strides = [prod(sizes[n + 1 :]) for n in range(len(sizes))]
         if prod(sizes) >= 2**63:
             raise _too_many(self._asked, prod(sizes))
-        key = self._add(" + ".join(f"CAST({name} AS BIGINT) * {stride}" for name, stride in zip(names, strides, strict=True)))
+        parts = [f"CAST({name} AS BIGINT) * {stride}" for name, stride in zip(names, strides, strict=True)]
+        key = self._add(" + ".join(parts), names)
 
         def settle(found: Any) -> Cell:
             case = tuple(int(found) // stride % size for stride, size in zip(strides, sizes, strict=True))
@@ -146,9 +204,10 @@ class Builder:
             self._slot(finite_axis(fact, fact.values) if fact.finite else Axis(fact, (None,)))
         facts = [fact for fact in engine.inputs if not self._blank(fact.name)]
         text = self._dialect.text
-        parts = [f"CAST({self._period(cuts)} AS {text})"]
+        period = self._period(cuts)
+        parts = [f"CAST({period} AS {text})"]
         parts += [f"coalesce(CAST({self._dialect.name(fact.name)} AS {text}), '')" for fact in facts]
-        key = self._add(f" || '{_SEPARATOR}' || ".join(parts))
+        key = self._add(f" || '{_SEPARATOR}' || ".join(parts), [period])
 
         def settle(found: Any) -> Cell:
             period, *raw = str(found).split(_SEPARATOR)
@@ -159,13 +218,13 @@ class Builder:
         return self._distinct(key, text, settle)
 
     def _distinct(self, key: str, kind: str, settle: Callable[[Any], Cell]) -> tuple[str, list[Cell]]:
-        found = [row[0] for row in self._run(f"SELECT DISTINCT {key} FROM ({self.sql}) AS s LIMIT {MOST_DISTINCT + 1}")]
+        found = [row[0] for row in self._run(f"SELECT DISTINCT {key} FROM ({self._flush()}) AS s LIMIT {MOST_DISTINCT + 1}")]
         if len(found) > MOST_DISTINCT:
             raise _too_many(self._asked, len(found))
         cells: dict[Cell, int] = {}
         entries = {case: cells.setdefault(settle(case), len(cells)) for case in found}
         index = self._fresh()
-        self.sql = self._dialect.sparse(self.sql, index, key, kind, entries)
+        self._wait(self._dialect.sparse(index, key, kind, entries), (key,))
         return index, list(cells)
 
     # --- slots --------------------------------------------------------------------------------------------------------
@@ -188,9 +247,9 @@ class Builder:
             return self._once(key, lambda: str(len(axis)))
         return self._once(key, lambda: self._coded(axis, self._given[axis.name]))
 
-    def _once(self, key: tuple[Any, ...], made: Callable[[], str]) -> str:
+    def _once(self, key: tuple[Any, ...], made: Callable[[], str], needs: Iterable[str] = ()) -> str:
         if key not in self._named:
-            self._named[key] = self._add(made())
+            self._named[key] = self._add(made(), needs)
         return self._named[key]
 
     def _coded(self, axis: Axis, column: Column) -> str:
