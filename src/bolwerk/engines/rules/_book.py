@@ -25,6 +25,8 @@ from bolwerk.engines.rules._parse import check_head
 from bolwerk.engines.rules._source import Document, read_document, wrong
 from bolwerk.kernel import InvalidInput, MissingLaw, NotFound, Text, write_date
 
+CHOICES = frozenset({str, bool, type(None)})
+
 
 class Book:
     """Rules, facts and dated values, compiled. Never changes; `amend` gives another book.
@@ -259,19 +261,15 @@ class Book:
             raise unknown_fact(next(name for name in facts if name not in self._names), self._names)
 
     def _answered(self, rule: str, facts: Mapping[str, object], day: date) -> tuple[Hashable, Answer | None]:
-        """The key of this dossier to a rule that hangs on choices alone (None for another rule), and its answer if known.
+        """The key of a dossier that tells this rule nothing but choices (else None), and the answer if such a one was met.
 
-        The key holds the types too: 1 is no answer to a yes-or-no question, though it equals True.
+        Only text, yes and no make a key: 1 equals True, yet is no answer to a yes-or-no question.
         """
-        names = self._decider.finite.get(rule)
-        if names is None:
+        told = tuple(map(facts.get, self._decider.names.get(rule, ())))
+        if not CHOICES.issuperset(map(type, told)):
             return None, None
-        given = tuple(map(facts.get, names))
-        key = (rule, day, given, tuple(map(type, given)))
-        try:
-            return key, self._answers.get(key)
-        except TypeError:
-            return None, None
+        key = (rule, day, told)
+        return key, self._answers.get(key)
 
     def _answer(self, rule: str, given: Given, key: Hashable = None) -> Answer:
         decider = self._decider
