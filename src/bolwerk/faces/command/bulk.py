@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from bolwerk.domains import book as whole_book
-from bolwerk.domains import folders
+from bolwerk.domains import doors
 from bolwerk.engines import rules
 from bolwerk.engines.rules import Book, bulk
 from bolwerk.faces.command.output import lang_of, out, progress
@@ -49,8 +49,7 @@ def book_at(folder: str | None) -> Book:
 def pick(what: Iterable[str], topic: str | None) -> tuple[Book, tuple[str, ...]]:
     """The book and the rules that a user named: a law folder or `all`, ids of rules, a topic. No rule named is every rule."""
     words = list(what)
-    known = whole_book().rules
-    folder = words.pop(0) if words and words[0] not in known and (words[0] == ALL or _is_path(words[0])) else None
+    folder = words.pop(0) if words and (words[0] == ALL or "/" in words[0] or Path(words[0]).is_dir()) else None
     book = book_at(folder)
     named = tuple(rule for rule in words if rule != ALL)
     for rule in named:
@@ -65,10 +64,6 @@ def pick(what: Iterable[str], topic: str | None) -> tuple[Book, tuple[str, ...]]
             )
         named += tuple(rule.id for rule in book.rules.values() if rule.topic == topic)
     return book, named or tuple(book.rules)
-
-
-def _is_path(word: str) -> bool:
-    return "/" in word or Path(word).is_dir()
 
 
 @click.command(epilog="Example: bolwerk rules apply all --in cases.parquet --out decided.parquet --on application_date")
@@ -188,4 +183,5 @@ def write_whole(target: Path, save: Callable[[Path], object]) -> None:
 
 def law_folders(folder: str | None) -> tuple[Path, ...]:
     """Where the files of a book lie."""
-    return folders() if folder in (None, ALL) else (VOCABULARY, Path(str(folder)))
+    built_in = tuple(door.LAW for door in doors().values())
+    return (VOCABULARY, *(built_in if folder in (None, ALL) else (Path(str(folder)),)))

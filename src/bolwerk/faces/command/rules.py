@@ -6,13 +6,15 @@ import click
 from rich.table import Table
 
 from bolwerk.domains import book, domain_of, file_of
+from bolwerk.faces.command.bulk import apply, profile
 from bolwerk.faces.command.output import as_json_option, lang_of, out, print_json
+from bolwerk.faces.command.reforms import adopt, diff, impact
 from bolwerk.kernel import NotFound, Text
 
 
 @click.group(epilog="Example: bolwerk rules list")
 def rules() -> None:
-    """List, show and check the rules of every field."""
+    """List, show and check the rules of every field; apply them to many rows; weigh and adopt reforms."""
 
 
 @rules.command(name="list", epilog="Example: bolwerk rules list --json")
@@ -79,3 +81,7 @@ def check(context: click.Context, as_json: bool) -> None:
         )
         out.print(told.in_(lang))
     context.exit(1 if errors else 0)
+
+
+for command in (apply, profile, diff, impact, adopt):
+    rules.add_command(command)

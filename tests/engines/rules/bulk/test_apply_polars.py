@@ -23,6 +23,11 @@ def frame_of(book: Book, cases: Sequence[dict[str, Any]]) -> pl.DataFrame:
     return pl.DataFrame([{name: case[name] for name in (*names, DAY)} for case in cases], schema={**schema, DAY: pl.Date})
 
 
+def needed(book: Book, rules: Sequence[str]) -> list[str]:
+    """The columns that these rules look at, and the day."""
+    return [*dict.fromkeys(fact.name for rule in rules for fact in book.inputs(rule)), DAY]
+
+
 def decided(book: Book, rule: str, cases: Sequence[dict[str, Any]]) -> list[tuple[Any, ...]]:
     """Value, rows, state and ask of each case, one by one."""
     found = []

@@ -11,9 +11,11 @@ import pytest
 from bolwerk.domains import book as whole_book
 from bolwerk.engines.rules import bulk
 from tests.engines.rules.bulk.dossiers import DAY
-from tests.engines.rules.bulk.test_apply_polars import CHUNK, frame_of, same, whole
+from tests.engines.rules.bulk.test_apply_polars import frame_of, needed, same, whole
 
 pytestmark = pytest.mark.spark
+CHUNK = 10
+"""So many rules are put in one query."""
 
 
 @pytest.fixture(scope="module")
@@ -41,12 +43,13 @@ def test_every_determination_answers_many_dossiers_as_it_answers_one(spark: Any,
     frame = frame_of(book, cases).with_row_index("n")
     for part, rows in enumerate(frame.iter_slices(len(frame) // 4)):
         rows.write_parquet(tmp_path / f"part-{part}.parquet")
-    given = spark.read.parquet(str(tmp_path))
-    assert given.rdd.getNumPartitions() > 1
+    everything = spark.read.parquet(str(tmp_path))
+    assert everything.rdd.getNumPartitions() > 1
     for start in range(0, len(book.rules), CHUNK):
         rules = list(book.rules)[start : start + CHUNK]
-        rows = bulk.apply(book, given, rules, on=DAY).orderBy("n").collect()
-        at = len(frame.columns)
+        columns = ["n", *needed(book, rules)]
+        rows = bulk.apply(book, everything.select(*(f"`{name}`" for name in columns)), rules, on=DAY).orderBy("n").collect()
+        at = len(columns)
         for rule in rules:
             assert same([tuple(row)[at : at + 4] for row in rows], wanted[rule]), rule
             at += 4

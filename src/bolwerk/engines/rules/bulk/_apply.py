@@ -31,7 +31,8 @@ def apply(
     The frame is a Polars DataFrame or LazyFrame, a DuckDB relation or a Spark DataFrame, and comes back as the same. A fact is
     a column of its name; null is unknown. `on` is a day, or the name of the column with the day of each row; `unknown` names
     facts that have no column. Answers are those of `book.decide`, row by row. Raises InvalidInput for a column that is missing,
-    mistyped or in the way, and (a lazy frame: when it is collected) for a value that cannot be; NotFound for an unknown rule.
+    mistyped or in the way, and for a value that cannot be (a lazy frame raises ValueError when collected: `refuse` finds them);
+    NotFound for an unknown rule.
     """
     asked = request(book, rules, on, unknown, tell)
     name = _PACKAGES.get(type(frame).__module__.partition(".")[0].lstrip("_"))
@@ -57,7 +58,7 @@ def apply(
 def _eager(engine: ModuleType, asked: Request, frame: Any) -> Any:
     try:
         return engine.apply(asked, frame.lazy()).collect()
-    except InvalidInput:
+    except (import_module("polars").exceptions.PolarsError, engine.RefusedRows):
         engine.refuse(asked, frame.lazy())
         raise
 

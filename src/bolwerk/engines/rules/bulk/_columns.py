@@ -13,7 +13,7 @@ from typing import Any
 
 from bolwerk.engines.rules._axis import Axis, Bound
 from bolwerk.engines.rules._book import Book
-from bolwerk.engines.rules._facts import Fact, FactType, nearest
+from bolwerk.engines.rules._facts import Fact, FactType, nearest, unknown_fact
 from bolwerk.kernel import InvalidInput, Text
 
 TOLD = ("value", "row", "state", "ask")
@@ -83,13 +83,15 @@ def request(
                 where="--tell",
                 mend=Text(f"Kies uit: {', '.join(TOLD)}.", f"Choose from: {', '.join(TOLD)}."),
             )
-    wanted = tuple(dict.fromkeys(rules))
+    wanted, unseen = tuple(dict.fromkeys(rules)), frozenset(unknown)
     for rule in wanted:
         book.engine(rule)
+    for name in unseen - book.facts.keys():
+        raise unknown_fact(name, book.facts)
     if isinstance(on, str):
         with suppress(ValueError):
             on = date.fromisoformat(on)
-    return Request(book, wanted, on, frozenset(unknown), told)
+    return Request(book, wanted, on, unseen, told)
 
 
 def check(asked: Request, columns: Mapping[str, Column], where: str = "") -> None:

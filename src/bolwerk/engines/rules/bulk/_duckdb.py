@@ -31,6 +31,9 @@ _SORTS: Mapping[str, Sort] = {
     '"NULL"': Sort.EMPTY,
 }
 
+# Between entries, between the parts of one, and for none: characters that no law holds.
+_ENTRY, _PART, _NONE = "\x1e", "\x1d", "\x15"
+
 
 def columns_of(frame: Any) -> dict[str, Column]:
     """What each column of a relation holds."""
@@ -88,28 +91,35 @@ class DuckDialect:
         return Look(((alias, f"{alias}.v"),), f"LEFT JOIN ({table}) AS {alias} ON s.{key} = {alias}.k")
 
     def rows(self, alias: str, key: str, columns: Sequence[tuple[str, Sequence[Any]]]) -> tuple[Look, list[str]]:
-        kinds = [kind for kind, _ in columns]
-        entries = zip(*(entries for _, entries in columns), strict=True)
-        listed = [", ".join(map(self._literal, entry, kinds)) for entry in entries]
-        nothing = ", ".join(f"CAST(NULL AS {kind})" for kind in kinds)
-        lines = ", ".join(f"({n}, {line})" for n, line in [*enumerate(listed), (-1, nothing)])
         names = [f"c{n}" for n in range(len(columns))]
+        raw = ", ".join(f"{self._unnested(entries)} AS {name}" for name, (_, entries) in zip(names, columns, strict=True))
+        read = ", ".join(f"{self._read(name, kind)} AS {name}" for name, (kind, _) in zip(names, columns, strict=True))
+        size = max(len(columns[0][1]), 1)
+        table = f"SELECT k, {read} FROM (SELECT unnest(range({size})) AS k, {raw}) AS raw"
         told = tuple((f"{alias}_{name}", f"{alias}.{name}") for name in names)
-        join = f"LEFT JOIN (VALUES {lines}) AS {alias}(k, {', '.join(names)}) ON s.{key} = {alias}.k"
-        return Look(told, join), [name for name, _ in told]
+        return Look(told, f"LEFT JOIN ({table}) AS {alias} ON s.{key} = {alias}.k"), [name for name, _ in told]
 
     def sparse(self, alias: str, key: str, kind: str, entries: Mapping[Any, int]) -> Look:
-        lines = ", ".join(f"({self._literal(case, kind)}, {at})" for case, at in entries.items())
-        table = f"(VALUES {lines or f'(CAST(NULL AS {kind}), 0)'}) AS {alias}(k, v)"
-        return Look(((alias, f"{alias}.v"),), f"LEFT JOIN {table} ON s.{key} = {alias}.k")
+        table = (
+            f"SELECT {self._read('k', kind)} AS k, v FROM (SELECT {self._unnested(list(entries))} AS k, "
+            f"unnest(CAST('{list(entries.values())}' AS UINTEGER[])) AS v) AS raw"
+        )
+        return Look(((alias, f"{alias}.v"),), f"LEFT JOIN ({table}) AS {alias} ON s.{key} = {alias}.k")
 
-    def _literal(self, value: Any, kind: str) -> str:
-        if value is None:
-            return f"CAST(NULL AS {kind})"
-        if isinstance(value, list):
-            return f"CAST([{', '.join(self._literal(part, kind.removesuffix('[]')) for part in value)}] AS {kind})"
-        if isinstance(value, bool):
-            return "TRUE" if value else "FALSE"
-        if isinstance(value, Decimal):
-            return f"CAST('{value:f}' AS {kind})"
-        return str(value) if isinstance(value, int) else self.quote(value)
+    def _unnested(self, entries: Sequence[Any]) -> str:
+        """Entries as rows of text: one literal, for a thousand rows of VALUES take a second to bind."""
+        return f"unnest(string_split({self.quote(_ENTRY.join(map(_written, entries)))}, '{_ENTRY}'))"
+
+    def _read(self, name: str, kind: str) -> str:
+        if kind.endswith("[]"):
+            parts = f"CASE WHEN {name} = '' THEN [] ELSE string_split({name}, '{_PART}') END"
+            return f"CASE WHEN {name} = '{_NONE}' THEN NULL ELSE CAST({parts} AS {kind}) END"
+        return f"CAST(nullif({name}, '{_NONE}') AS {kind})"
+
+
+def _written(entry: Any) -> str:
+    if entry is None:
+        return _NONE
+    if isinstance(entry, list):
+        return _PART.join(map(_written, entry))
+    return f"{entry:f}" if isinstance(entry, Decimal) else str(entry)

@@ -29,7 +29,6 @@ from bolwerk.engines.rules.bulk._columns import (
 )
 from bolwerk.engines.rules.bulk._grid import Grid, cuts_of, grid_of
 from bolwerk.engines.rules.bulk._outputs import DIGITS, Holds, Values, told, values_of
-from bolwerk.kernel import InvalidInput, Text
 
 _FEW = 8
 """So many values are compared one by one; more are looked up by hash."""
@@ -227,18 +226,13 @@ class _Offsets:
         return pl.Series(self._table.find(keys.to_numpy().astype(np.int64)).astype(np.uint32))
 
 
+class RefusedRows(ValueError):
+    """Rows without a day, or with a value that cannot be, were met. One word as argument: Polars raises it anew."""
+
+
 def _refuse_nulls(keys: pl.Series) -> None:
     if keys.null_count():
-        raise InvalidInput(
-            Text(
-                f"{keys.null_count()} rijen hebben geen dag, of een waarde die niet kan.",
-                f"{keys.null_count()} rows have no day, or a value that cannot be.",
-            ),
-            mend=Text(
-                "Zoek ze met bulk.refuse(frame), of met 'bolwerk rules apply'.",
-                "Find them with bulk.refuse(frame), or with 'bolwerk rules apply'.",
-            ),
-        )
+        raise RefusedRows(f"{keys.null_count()} rows have no day, or a value that cannot be: find them with bulk.refuse(...)")
 
 
 def _columns(values: Values, cells: list[Cell], tell: tuple[str, ...]) -> list[pl.Series]:

@@ -18,7 +18,7 @@ from bolwerk.engines.rules._book import Book
 from bolwerk.engines.rules._facts import YES, Fact, FactType
 from bolwerk.engines.rules.bulk._apply import engine_of
 from bolwerk.engines.rules.bulk._columns import TOLD, Request, no_such_value, request
-from bolwerk.engines.rules.bulk._polars import refuse
+from bolwerk.engines.rules.bulk._polars import RefusedRows, refuse
 from bolwerk.engines.rules.bulk._polars_profile import profile_frame
 from bolwerk.engines.rules.bulk._profile import Profile
 from bolwerk.kernel import InvalidInput, Text
@@ -209,9 +209,9 @@ def _with_polars(asked: Request, job: Job, part: Path, advance: Advance) -> None
             found.with_columns(pl.col(name).cast(pl.List(pl.String)).list.join(", ") for name in lists).sink_csv(part)
         else:
             found.sink_parquet(part)
-    except (pl.exceptions.PolarsError, InvalidInput) as error:
+    except (pl.exceptions.PolarsError, RefusedRows) as error:
         refuse(asked, frame, str(job.source))
-        raise (error if isinstance(error, InvalidInput) else unreadable(job.source)) from error
+        raise unreadable(job.source) from error
 
 
 def _with_duckdb(asked: Request, job: Job, part: Path, engine: Any) -> None:
