@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, MutableMapping
+from collections.abc import Collection, Mapping, MutableMapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
+from itertools import groupby
 from typing import Any
 
 from bolwerk.domains import DOMAINS, book
@@ -156,22 +158,14 @@ class Interview:
         return tuple(rows)
 
     def next(self) -> Question | None:
-        """The next question, one field after the other; None when nothing that a person may answer still matters."""
-        facts = self.facts
-        found = (self._next_of(field, facts) for field in self.fields or DOMAINS)
-        return next((question for question in found if question), None)
+        """The next question, one field after the other; None when nothing that a person may answer still matters.
 
-    def _next_of(self, field: str, facts: Mapping[str, object]) -> Question | None:
-        rules = rules_of((field,))
-        found = book().next_question_over(rules, facts, self.day)
-        if found is None or found.fact.name not in self.skipped:
-            return found
-        waiting = {rule: book().decide(rule, facts, self.day).ask for rule in rules}
-        names = dict.fromkeys(name for ask in waiting.values() for name in ask if self._open(name))
-        if not names:
-            return None
-        name = min(names, key=lambda one: (book().fact(one).kind is not FactKind.REGISTER, -_count(one, waiting.values())))
-        return Question(book().fact(name), tuple(rule for rule, ask in waiting.items() if name in ask))
+        Within a field what matters most comes first, and of that what shows whether it concerns this person at all.
+        """
+        facts = self.facts
+        tiers = (rules for field in self.fields or DOMAINS for rules in _tiers(field))
+        found = (book().next_question_over(rules, facts, self.day, skip=self.skipped, scope_first=True) for rules in tiers)
+        return next((question for question in found if question), None)
 
     def to_go(self) -> int:
         """How many questions are left at the most: an answer can only make others needless."""
@@ -232,5 +226,8 @@ def _without(names: tuple[str, ...], name: str) -> tuple[str, ...]:
     return tuple(one for one in names if one != name)
 
 
-def _count(name: str, asks: Iterable[tuple[str, ...]]) -> int:
-    return sum(name in ask for ask in asks)
+@cache
+def _tiers(field: str) -> tuple[tuple[str, ...], ...]:
+    """The determinations of a field by how much they matter (their rank), what matters most first."""
+    by_rank = sorted(rules_of((field,)), key=lambda rule: -book().rules[rule].rank)
+    return tuple(tuple(rules) for _, rules in groupby(by_rank, key=lambda rule: book().rules[rule].rank))
