@@ -13,6 +13,8 @@ from bolwerk.engines.rules import Answer, Fact, FactKind
 from bolwerk.kernel import Text
 from bolwerk.plan import load
 
+MAIN_RANK = 3
+"""From this rank on a determination is one of those that people come for (0–9, in the head of the rule)."""
 _ORDER = ("contradiction", "value", "judgement", "unknown", "gap", "out_of_law")
 
 
@@ -21,7 +23,7 @@ class MeasureAnswers:
     """What the determinations of one measure say, what matters most first.
 
     `settled` is known; `open` waits for a fact or a judgement; `aside` does not concern this dossier; of `untold` nothing is
-    known at all.
+    known at all, or it is only a step to another that is told.
     """
 
     code: str
@@ -70,6 +72,19 @@ def rules_of(fields: tuple[str, ...] = ()) -> tuple[str, ...]:
     return tuple(
         sorted((rule for rule in book().rules if domain_of(rule) in chosen), key=lambda r: DOMAINS.index(domain_of(r)))
     )
+
+
+@cache
+def steps() -> frozenset[str]:
+    """Determinations that people do not come for, but on which another hangs: nobody is asked for their sake alone."""
+    rules = book().rules.values()
+    return frozenset(name for rule in rules for name in rule.chained if book().rules[name].rank < MAIN_RANK)
+
+
+@cache
+def goals_of(fields: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """The determinations of these fields that are worth a question for their own sake, in the order of the plan."""
+    return tuple(rule for rule in rules_of(fields) if rule not in steps())
 
 
 @cache
@@ -134,7 +149,7 @@ def _shelf(answer: Answer) -> str:
         return "aside"
     if answer.state in ("value", "contradiction"):
         return "settled"
-    return "open" if answer.facts else "untold"
+    return "open" if answer.facts and answer.rule not in steps() else "untold"
 
 
 def _missing(answers: Iterable[Answer]) -> tuple[Missing, ...]:

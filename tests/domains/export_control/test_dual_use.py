@@ -139,6 +139,7 @@ def test_the_lightest_that_fits_is_named_first() -> None:
 def test_silence_lets_one_consultation_pass_and_ends_the_other() -> None:
     for days in range(40):
         silent = {"consultation.answer": "none", "consultation.extended": False, "consultation.days": days}
+        silent |= {"trade.stage": "applied"}
         over = days > 10
         assert decide("dualuse.consultation", silent | {"consultation.kind": "article_14"}) == (
             "no_objection" if over else "waiting"
@@ -149,13 +150,21 @@ def test_silence_lets_one_consultation_pass_and_ends_the_other() -> None:
 
 
 def test_who_is_told_needs_an_authorisation_and_who_knows_must_notify() -> None:
-    goods = {"trade.movement": "export", "goods.dual_use_listed": False, "destination.country": "IN"}
+    goods = {"trade.movement": "export", "goods.dual_use_listed": False, "destination.country": "IN", "goods.class": "none"}
     told = BOOK.decide("dualuse.catch_all", goods | {"dualuse.warning": "informed_wmd"}, on=SINCE)
     knows = BOOK.decide("dualuse.catch_all", goods | {"dualuse.warning": "aware_wmd"}, on=SINCE)
     guess = BOOK.decide("dualuse.catch_all", goods | {"dualuse.warning": "suspects"}, on=SINCE)
     assert (told.value, told.standing) == ("authorisation", Standing.CONFIRMED)
     assert (knows.value, knows.standing) == ("notify_and_wait", Standing.UNCONFIRMED)
     assert (guess.value, guess.standing) == ("ask", Standing.UNCONFIRMED)
+
+
+def test_who_exports_arms_is_asked_nothing_about_the_catch_alls_for_dual_use() -> None:
+    for kind in ("defence", "law_enforcement", "civil_firearm"):
+        for rule in ("catch_all", "cyber_surveillance", "icp_needed"):
+            answer = BOOK.decide(f"dualuse.{rule}", {"goods.class": kind}, on=SINCE)
+            assert (answer.value, answer.ask) == ("not_applicable", ())
+        assert decide("dualuse.general_duties", {"goods.class": kind}) == ()
 
 
 def test_basic_research_is_free_as_technology_and_not_as_goods() -> None:

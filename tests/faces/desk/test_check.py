@@ -67,7 +67,7 @@ def test_what_no_longer_matters_is_not_asked() -> None:
 
 def test_when_nothing_is_asked_any_more_nothing_a_person_could_answer_is_open() -> None:
     _, interview = walk({})
-    for found in check(interview.facts, ON).answers:
+    for found in (answer for one in check(interview.facts, ON).measures for answer in one.open):
         assert all(book().fact(name).kind == "judgement" for name in found.ask), found.rule
 
 

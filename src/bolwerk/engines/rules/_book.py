@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -14,10 +14,10 @@ from bolwerk.engines.rules._check import Finding, check_book
 from bolwerk.engines.rules._compile import Compiler, amend_document
 from bolwerk.engines.rules._decide import Decider
 from bolwerk.engines.rules._evaluate import Direct, Evaluator
-from bolwerk.engines.rules._facts import Fact, Value, nearest, public, read_facts, unknown_fact
+from bolwerk.engines.rules._facts import Fact, FactKind, Value, nearest, public, read_facts, unknown_fact
 from bolwerk.engines.rules._formula import NoValue
 from bolwerk.engines.rules._given import Given, Result
-from bolwerk.engines.rules._interview import Course, Lefts, Weights, askable, best, leaves_least
+from bolwerk.engines.rules._interview import Course, Lefts, Weights, askable, best, gates, leaves_least
 from bolwerk.engines.rules._memo import Memo
 from bolwerk.engines.rules._model import DatedValue, Rule
 from bolwerk.engines.rules._otherwise import Alternatives
@@ -181,20 +181,31 @@ class Book:
             name = best(engine, engine.cell(given), course, weights)
         return Question(self.fact(name), (rule,)) if name else self.next_question_over((rule,), facts, on)
 
-    def next_question_over(self, rules: Iterable[str], facts: Mapping[str, object], on: date | str) -> Question | None:
+    def next_question_over(
+        self,
+        rules: Iterable[str],
+        facts: Mapping[str, object],
+        on: date | str,
+        *,
+        skip: Collection[str] = (),
+        scope_first: bool = False,
+    ) -> Question | None:
         """The next fact to ask for several determinations: register facts first, then the one that leaves the least to ask.
 
-        Raises as `decide` does.
+        Facts in `skip` are not asked. `scope_first`: before those, whatever its kind, the fact of which an answer can show for
+        the most of them that they do not concern the dossier. Raises as `decide` does.
         """
         decider, chosen = self._decider, tuple(dict.fromkeys(rules))
         self._expect(facts, *chosen)
         names = dict.fromkeys(name for rule in chosen for name in decider.names[rule])
         given = decider.place(decider.given(names, facts, _day(on)))
         waiting = {rule: ask for rule in chosen if (ask := decider.run(rule, given).ask)}
-        open_ = askable(dict.fromkeys(name for ask in waiting.values() for name in ask), self.fact)
+        names = dict.fromkeys(name for ask in waiting.values() for name in ask if name not in skip)
+        may = [name for name in names if self.fact(name).kind is not FactKind.JUDGEMENT]
+        open_ = (gates(decider, may, waiting, given) if scope_first else []) or askable(names, self.fact)
         if not open_:
             return None
-        name = leaves_least(decider, open_, waiting, given, self._lefts)
+        name = open_[0] if len(open_) == 1 else leaves_least(decider, open_, waiting, given, self._lefts)
         return Question(self.fact(name), tuple(rule for rule, ask in waiting.items() if name in ask))
 
     # --- explaining ---------------------------------------------------------------------------------------------------

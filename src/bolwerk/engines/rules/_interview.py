@@ -11,7 +11,7 @@ import numpy as np
 from bolwerk.engines.rules._decide import Decider
 from bolwerk.engines.rules._evaluate import Direct
 from bolwerk.engines.rules._facts import Fact, FactKind
-from bolwerk.engines.rules._given import Given
+from bolwerk.engines.rules._given import Given, Result
 from bolwerk.engines.rules._memo import Memo
 
 MOST_STATES = 20_000
@@ -127,15 +127,38 @@ def leaves_least(decider: Decider, names: list[str], waiting: Mapping[str, tuple
     return max(names, key=gains.__getitem__)
 
 
-def _left_direct(engine: Direct, name: str, given: Given) -> float | None:
+def gates(decider: Decider, names: list[str], waiting: Mapping[str, tuple[str, ...]], given: Given) -> list[str]:
+    """The facts of which one answer can show, for the most of the waiting rules, that they do not concern the dossier."""
+    counts = dict.fromkeys(names, 0)
+    for rule, ask in waiting.items():
+        for name in ask:
+            if name in counts:
+                counts[name] += _may_close(decider, rule, name, given)
+    most = max(counts.values(), default=0)
+    return [name for name in names if most and counts[name] == most]
+
+
+def _may_close(decider: Decider, rule: str, name: str, given: Given) -> bool:
+    engine, concerns = decider.engine(rule, given), decider.rules[rule].concerns
+    if isinstance(engine, Direct):
+        found = [engine.result(at) for at in engine.nexts(engine.cell(given), engine.place[name])]
+    else:
+        found = _after(decider, rule, name, given)
+    return any(result.state == "value" and not concerns(result.value) for result in found)
+
+
+def _left_direct(engine: Direct, name: str, given: Given) -> float:
     nexts = engine.nexts(engine.cell(given), engine.place[name])
     return sum([engine.asking(at).bit_count() for at in nexts]) / len(nexts)
 
 
 def _left(decider: Decider, rule: str, name: str, given: Given) -> float | None:
+    asks = [result.ask for result in _after(decider, rule, name, given)]
+    return sum(map(len, asks)) / len(asks) if asks else None
+
+
+def _after(decider: Decider, rule: str, name: str, given: Given) -> list[Result]:
+    """What the rule says after each answer that it tells apart; nothing where it does not cut this fact."""
     axis = decider.engine(rule, given).axis(name)
-    if axis is None:
-        return None
-    values = [value for value in axis.values if value is not None]
-    asks = [decider.run(rule, decider.of({**given.values, name: value}, given.on)).ask for value in values]
-    return sum(map(len, asks)) / len(asks)
+    values = [value for value in axis.values if value is not None] if axis else []
+    return [decider.run(rule, decider.of({**given.values, name: value}, given.on)) for value in values]

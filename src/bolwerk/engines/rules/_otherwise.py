@@ -10,7 +10,7 @@ from typing import Any
 from bolwerk.engines.rules._answer import Answer, Otherwise
 from bolwerk.engines.rules._decide import Decider
 from bolwerk.engines.rules._facts import Fact, Value, public
-from bolwerk.engines.rules._given import Given
+from bolwerk.engines.rules._given import Given, Result
 from bolwerk.kernel import Text
 
 MOST_COUNTERFACTUALS = 2_000
@@ -54,9 +54,15 @@ class Alternatives:
                 changes = dict(zip(names, (value for value, _ in steps), strict=True))
                 given = decider.of({**self.given.values, **changes}, answer.on)
                 result = decider.run(answer.rule, given)
-                if result.state == "value" and (answer.state != "value" or result.value != answer.value):
+                if self._tells(result):
                     found.append(self._otherwise(given, changes, [text for _, text in steps], result.value))
         return found
+
+    def _tells(self, result: Result) -> bool:
+        """Whether it says another thing, and more than that the question is not about this dossier."""
+        answer = self.answer
+        other = result.state == "value" and (answer.state != "value" or result.value != answer.value)
+        return other and self.decider.rules[answer.rule].concerns(result.value)
 
     def _otherwise(self, given: Given, changes: dict[str, Any], steps: list[Text], value: Value) -> Otherwise:
         rule, engine = self.decider.rules[self.answer.rule], self.decider.engine(self.answer.rule, given)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, MutableMapping
+from collections.abc import Collection, Mapping, MutableMapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache, partial
+from itertools import groupby
 from typing import Any
 
 from bolwerk.domains import DOMAINS, book
-from bolwerk.domains.checking import fields_of, rules_of
+from bolwerk.domains.checking import MAIN_RANK, fields_of, goals_of, measure_of
 from bolwerk.engines.dossier import Dossier
 from bolwerk.engines.rules import Fact, FactKind, Question
 from bolwerk.kernel import InvalidInput, Text
@@ -44,7 +46,8 @@ class Held:
 class Interview:
     """`typed` by fact, as `Fact.read` takes it; `asked` in the order of the visit, answers and passes alike.
 
-    `fields` are the fields of the plan that somebody came for, in the order of the plan; none: all of them.
+    `fields` are the fields of the plan that somebody came for, in the order of the plan; none: all of them. `left` are the
+    codes of the measures that somebody wants no more questions about.
     """
 
     day: date
@@ -54,6 +57,7 @@ class Interview:
     registered: Mapping[str, str] = field(default_factory=dict)
     skipped: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
     kbo: str = ""
     name: str = ""
     started: bool = False
@@ -73,6 +77,7 @@ class Interview:
             registered={name: raw for name, raw in kept.get("registered", {}).items() if _readable(name, raw)},
             skipped=tuple(name for name in kept.get("skipped", ()) if name in book().facts),
             asked=tuple(name for name in kept.get("asked", ()) if name in book().facts),
+            left=tuple(kept.get("left", ())),
             kbo=kept.get("kbo", ""),
             name=kept.get("name", ""),
             started=bool(kept),
@@ -87,6 +92,7 @@ class Interview:
             "registered": dict(self.registered),
             "skipped": list(self.skipped),
             "asked": list(self.asked),
+            "left": list(self.left),
             "kbo": self.kbo,
             "name": self.name,
         }
@@ -119,6 +125,10 @@ class Interview:
     def unasked(self, name: str) -> Interview:
         """One step back: the fact is no longer among those asked, its answer stays to be changed."""
         return replace(self, skipped=_without(self.skipped, name), asked=_without(self.asked, name))
+
+    def leaving(self, measure: str) -> Interview:
+        """With no more questions about a measure; what was answered stays."""
+        return replace(self, left=(*_without(self.left, measure), measure))
 
     def about(self, fields: Collection[str]) -> Interview:
         """With the fields of the plan it is about."""
@@ -156,27 +166,22 @@ class Interview:
         return tuple(rows)
 
     def next(self) -> Question | None:
-        """The next question, one field after the other; None when nothing that a person may answer still matters."""
-        facts = self.facts
-        found = (self._next_of(field, facts) for field in self.fields or DOMAINS)
-        return next((question for question in found if question), None)
+        """The next question; None when nothing that a person may answer still matters.
 
-    def _next_of(self, field: str, facts: Mapping[str, object]) -> Question | None:
-        rules = rules_of((field,))
-        found = book().next_question_over(rules, facts, self.day)
-        if found is None or found.fact.name not in self.skipped:
-            return found
-        waiting = {rule: book().decide(rule, facts, self.day).ask for rule in rules}
-        names = dict.fromkeys(name for ask in waiting.values() for name in ask if self._open(name))
-        if not names:
-            return None
-        name = min(names, key=lambda one: (book().fact(one).kind is not FactKind.REGISTER, -_count(one, waiting.values())))
-        return Question(book().fact(name), tuple(rule for rule, ask in waiting.items() if name in ask))
+        What people come for comes first, in every field; then the rest. Of determinations that matter as much first what shows
+        whether they concern this person at all.
+        """
+        facts = self.facts
+        ask = partial(book().next_question_over, facts=facts, on=self.day, skip=self.skipped, scope_first=True)
+        tiers = [tier for main in (True, False) for field in self.fields or DOMAINS for tier in _tiers(field, main)]
+        found = (ask([rule for rule in rules if measure_of(rule) not in self.left]) for rules in tiers)
+        return next((question for question in found if question), None)
 
     def to_go(self) -> int:
         """How many questions are left at the most: an answer can only make others needless."""
         facts = self.facts
-        waiting = (book().decide(rule, facts, self.day).ask for rule in rules_of(self.fields))
+        rules = [rule for rule in goals_of(self.fields) if measure_of(rule) not in self.left]
+        waiting = (book().decide(rule, facts, self.day).ask for rule in rules)
         return len({name for ask in waiting for name in ask if self._open(name)})
 
     def as_dossier(self, title: str) -> Dossier:
@@ -232,5 +237,9 @@ def _without(names: tuple[str, ...], name: str) -> tuple[str, ...]:
     return tuple(one for one in names if one != name)
 
 
-def _count(name: str, asks: Iterable[tuple[str, ...]]) -> int:
-    return sum(name in ask for ask in asks)
+@cache
+def _tiers(field: str, main: bool) -> tuple[tuple[str, ...], ...]:
+    """Those determinations of a field that people come for, or the rest: by how much they matter, what matters most first."""
+    ranks = {rule: book().rules[rule].rank for rule in goals_of((field,)) if (book().rules[rule].rank >= MAIN_RANK) is main}
+    by_rank = sorted(ranks, key=lambda rule: -ranks[rule])
+    return tuple(tuple(rules) for _, rules in groupby(by_rank, key=ranks.__getitem__))

@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bolwerk.domains import book
-from bolwerk.domains.checking import Checked
+from bolwerk.domains.checking import MAIN_RANK, Checked, MeasureAnswers
 from bolwerk.engines.rules import Answer, Value
 from bolwerk.kernel import Citation, Period, Reason, Standing, Text
 
 _TONES = {"value": "info", "judgement": "attention", "gap": "attention", "contradiction": "stop"}
 MOST_CHANGES = 4
 MOST_SOURCES = 3
+MOST_CARDS = 4
+FEW = 3
+"""So many outcomes that hold at once still read well on one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +50,53 @@ class Outcome:
         return tuple(dict.fromkeys(because.citation for because in self.answer.why if because.citation))[:MOST_SOURCES]
 
     @property
+    def parts(self) -> tuple[Text, ...]:
+        """Where more hold at once than read well on one line: each of them, to be shown as a list."""
+        value = self.answer.value
+        return (
+            tuple(book().rules[self.rule].label(one) for one in value) if isinstance(value, tuple) and len(value) > FEW else ()
+        )
+
+    @property
     def settled(self) -> bool:
         return self.answer.state == "value"
+
+    @property
+    def silent(self) -> bool:
+        """No answer of anybody would settle it: the law that we have says nothing on this day."""
+        return self.answer.state in ("out_of_law", "gap")
+
+    @property
+    def matters(self) -> bool:
+        return book().rules[self.rule].rank >= MAIN_RANK
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The outcomes of one measure; `aside` are the questions that do not concern this dossier."""
+    """The outcomes of one measure: what matters most as cards, the rest on a line each.
+
+    `main` is settled and shown in full, `more` is settled too; `open` waits for an answer, `judged` for an official alone; on
+    `silent` the law that we have says nothing; `aside` does not concern this dossier.
+    """
 
     code: str
     title: Text
-    outcomes: tuple[Outcome, ...]
+    main: tuple[Outcome, ...]
+    more: tuple[Outcome, ...]
+    open: tuple[Outcome, ...]
+    judged: tuple[Outcome, ...]
+    silent: tuple[Outcome, ...]
     aside: tuple[Outcome, ...]
+
+    @property
+    def told(self) -> bool:
+        """Whether it says anything that concerns this dossier."""
+        return bool(self.main or self.more or self.open or self.judged)
+
+    @property
+    def set_aside(self) -> int:
+        """How many of its determinations say nothing to this person."""
+        return len(self.aside) + len(self.silent)
 
 
 def label_of(answer: Answer) -> Text:
@@ -94,13 +132,22 @@ def _possible(answer: Answer) -> tuple[Text, ...]:
 
 def grouped(checked: Checked) -> tuple[Group, ...]:
     """What was checked, ready to show; measures of which nothing is known at all are left out."""
-    return tuple(
-        Group(
-            one.code,
-            one.title,
-            tuple(outcome(answer) for answer in (*one.settled, *one.open)),
-            tuple(outcome(answer) for answer in one.aside),
-        )
-        for one in checked.measures
-        if one.told or one.aside
+    return tuple(_group(one) for one in checked.measures if one.told or one.aside)
+
+
+def _group(one: MeasureAnswers) -> Group:
+    settled = [outcome(answer) for answer in one.settled]
+    waiting = [outcome(answer) for answer in one.open]
+    # A measure of which no determination ranks high still leads with its first.
+    main = ([found for found in settled if found.matters] or settled[:1])[:MOST_CARDS]
+    spoken = [found for found in waiting if not found.silent]
+    return Group(
+        one.code,
+        one.title,
+        tuple(main),
+        tuple(found for found in settled if found not in main),
+        tuple(found for found in spoken if found.asks),
+        tuple(found for found in spoken if not found.asks),
+        tuple(found for found in waiting if found.silent),
+        tuple(outcome(answer) for answer in one.aside),
     )

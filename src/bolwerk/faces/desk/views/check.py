@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bolwerk.domains import FIELDS, book, domain_of, doors
-from bolwerk.domains.checking import check, rules_of
+from bolwerk.domains.checking import MAIN_RANK, check, measure_of, rules_of, steps, titles, weight
 from bolwerk.domains.investment import live as investment
 from bolwerk.engines import dossier as files
 from bolwerk.faces.desk import selectors
@@ -28,6 +28,9 @@ from bolwerk.office.registers.selectors import by_kbo
 from bolwerk.ui.formats import say
 
 LARGEST_FILE = 1_000_000
+MOST_BESIDE = 6
+"""Beside the question, so many of what is settled and of what is open are told: what matters most."""
+MOST_WAITING = 6
 MOST_MISSING = 8
 """Of what is missing, so much is told: what most determinations wait for."""
 _LABEL = Text("Dossierbestand (TOML)", "Dossier file (TOML)")
@@ -60,6 +63,8 @@ def question(request: HttpRequest) -> HttpResponse:
 def _answer(request: HttpRequest, interview: Interview, name: str) -> HttpResponse:
     if request.POST.get("action") == "pass":
         interview = interview.passed(name)
+    elif request.POST.get("action") == "leave":
+        interview = interview.leaving(_part(request.POST.get("part", "")))
     else:
         form = QuestionForm(askable(name), request.POST)
         raw = form.read() if form.is_bound else None
@@ -70,22 +75,41 @@ def _answer(request: HttpRequest, interview: Interview, name: str) -> HttpRespon
     return redirect("desk:check")
 
 
+def _part(code: str) -> str:
+    """The code of a measure. Raises `InvalidInput`."""
+    if not code or code not in titles():
+        raise InvalidInput(
+            Text("Dit onderwerp kennen wij niet.", "We do not know this subject."),
+            where=code[:20],
+            mend=Text("Ga verder met de volgende vraag.", "Go on with the next question."),
+        )
+    return code
+
+
 def _ask(request: HttpRequest, interview: Interview, form: QuestionForm, status: int = 200) -> HttpResponse:
     fact = form.fact
     checked = check(interview.facts, interview.day, interview.fields)
-    waiting = [answer for answer in checked.answers if fact.name in answer.ask]
-    field = domain_of(waiting[0].rule) if waiting else ""
+    waiting = sorted((one for one in checked.answers if fact.name in one.ask and one.rule not in steps()), key=weight)
+    settled = sorted((answer for one in checked.measures for answer in one.settled), key=weight)
+    still_open = sorted((answer for one in checked.measures for answer in one.open if answer.ask), key=weight)
+    part = measure_of(waiting[0].rule) if waiting else ""
     context = {
-        "field": FIELDS[field].title if field else None,
+        "field": FIELDS[domain_of(waiting[0].rule)].title if waiting else None,
         "form": form,
         "fact": fact,
         "unit": form.unit,
-        "waiting": [shown(answer) for answer in waiting],
-        "settled": [shown(answer) for one in checked.measures for answer in one.settled],
-        "still_open": [shown(answer) for one in checked.measures for answer in one.open],
+        "waiting": [shown(answer) for answer in waiting[:MOST_WAITING]],
+        "more_waiting": max(0, len(waiting) - MOST_WAITING),
+        "settled": [shown(answer) for answer in settled[:MOST_BESIDE]],
+        "settled_count": len(settled),
+        "still_open": [shown(answer) for answer in still_open[:MOST_BESIDE]],
+        "open_count": len(still_open),
         "interview": interview,
         "step": len(interview.asked) + (fact.name not in interview.asked),
         "to_go": max(0, interview.to_go() - 1),
+        "part": part,
+        "part_title": titles()[part] if part else None,
+        "main_settled": bool(waiting and interview.asked) and book().rules[waiting[0].rule].rank < MAIN_RANK,
     }
     return render(request, "desk/check_question.html", context, status=status)
 
@@ -161,12 +185,15 @@ def outcome(request: HttpRequest) -> HttpResponse:
     if not interview.started:
         return redirect("desk:check")
     checked = check(interview.facts, interview.day, interview.fields)
+    groups = grouped(checked)
     context = {
         "interview": interview,
         "fields": [FIELDS[name].title for name in interview.fields],
-        "groups": grouped(checked),
-        "settled": sum(len(one.settled) for one in checked.measures),
-        "open": sum(len(one.open) for one in checked.measures),
+        "groups": groups,
+        "elsewhere": [group for group in groups if not group.told],
+        "settled": sum(len(group.main) + len(group.more) for group in groups),
+        "open": sum(len(group.open) for group in groups),
+        "judged": sum(len(group.judged) for group in groups),
         "untold": sum(len(one.untold) for one in checked.measures),
         "missing": checked.missing[:MOST_MISSING],
         "next": interview.next(),
