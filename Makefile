@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test check bench peers lock
+.PHONY: help setup setup-dev run test check bench peers spark lock
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -31,7 +31,7 @@ run: setup ## Serve with the plan and the examples on http://127.0.0.1:8000
 
 test: export BOLWERK_HOME = $(CURDIR)/var/test
 test: setup-dev ## Everything but the browser and PostgreSQL
-	$(BIN)/python -m pytest -n $(WORKERS) -m "not browser and not postgres and not benchmark"
+	$(BIN)/python -m pytest -n $(WORKERS) -m "not browser and not postgres and not benchmark and not spark"
 
 check: setup-dev ## Lint, formatting, types, import contracts, the plan and the law
 	$(BIN)/ruff check src tests
@@ -40,19 +40,30 @@ check: setup-dev ## Lint, formatting, types, import contracts, the plan and the 
 	$(BIN)/lint-imports
 	$(BIN)/bolwerk rules check
 
+.venv/.spark: requirements/spark.lock .venv/.dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/spark.lock
+	@touch $@
+
+spark: .venv/.spark ## The rules in bulk on a local Spark cluster (needs Java)
+	$(BIN)/python -m pytest -m spark tests
+
 bench: export BOLWERK_HOME = $(CURDIR)/var/test
 bench: setup-dev ## Measure
 	$(BIN)/python -m pytest -m benchmark tests/benchmarks --benchmark-columns=min,median,max,rounds
 
-.venv-peers/.done: requirements/peers.in
+.venv-peers/.done: requirements/peers.lock
 	$(PYTHON) -m venv .venv-peers
-	.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check -r requirements/peers.in
+	.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/peers.lock
 	@touch $@
 
 peers: setup-dev .venv-peers/.done ## Measure beside zen-engine, OpenFisca-Core and SpiffWorkflow
 	$(BIN)/python -m tests.benchmarks.peers.run var/peers.json
 
-lock: setup-dev ## Write the two lock files anew from pyproject.toml
+LOCK := $(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --python-version 3.11
+
+lock: setup-dev ## Write the lock files anew from pyproject.toml
 	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --python-version 3.11 pyproject.toml --group build -o requirements/run.lock
-	$(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --python-version 3.11 pyproject.toml --group build --group dev -o requirements/dev.lock
+	$(LOCK) pyproject.toml --group build -o requirements/run.lock
+	$(LOCK) pyproject.toml --group build --group dev -o requirements/dev.lock
+	$(LOCK) requirements/peers.in -o requirements/peers.lock
+	echo pyspark | $(LOCK) - -c requirements/dev.lock -o requirements/spark.lock

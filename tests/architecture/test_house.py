@@ -46,7 +46,7 @@ def test_the_locks_pin_every_package_by_hash_and_name_no_host() -> None:
         text = lock.read_text()
         assert "://" not in text
         pinned = re.findall(r"^[a-z0-9].*==", text, re.M)
-        assert len(pinned) > 10
+        assert pinned
         assert all("--hash=sha256:" in block for block in re.split(r"\n(?=[a-z0-9])", text.strip()))
 
 
