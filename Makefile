@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test check bench lock
+.PHONY: help setup setup-dev run test check bench peers lock
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -43,6 +43,14 @@ check: setup-dev ## Lint, formatting, types, import contracts, the plan and the 
 bench: export BOLWERK_HOME = $(CURDIR)/var/test
 bench: setup-dev ## Measure
 	$(BIN)/python -m pytest -m benchmark tests/benchmarks --benchmark-columns=min,median,max,rounds
+
+.venv-peers/.done: requirements/peers.in
+	$(PYTHON) -m venv .venv-peers
+	.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check -r requirements/peers.in
+	@touch $@
+
+peers: setup-dev .venv-peers/.done ## Measure beside zen-engine, OpenFisca-Core and SpiffWorkflow
+	$(BIN)/python -m tests.benchmarks.peers.run var/peers.json
 
 lock: setup-dev ## Write the two lock files anew from pyproject.toml
 	$(BIN)/python -m pip install --quiet uv

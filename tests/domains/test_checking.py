@@ -51,7 +51,20 @@ def test_a_determination_that_does_not_concern_the_dossier_lies_aside() -> None:
     lying = [answer for one in check({**CLUSTER, "trade.stage": "preparing"}, ON).measures for answer in one.aside]
     assert "export.fine_administrative" in [answer.rule for answer in lying]
     for answer in lying:
-        assert answer.value in ("not_applicable", (), 0)
+        said = answer.value if isinstance(answer.value, tuple) else (answer.value,)
+        assert set(said) <= {"not_applicable", *book().rules[answer.rule].aside}
+
+
+def test_a_collection_that_only_says_it_does_not_concern_lies_aside_too() -> None:
+    (measure,) = (
+        one for one in check({"critical.entity": False}, ON.replace(month=6), ("crisis",)).measures if one.code == "5.1"
+    )
+    (duties,) = (answer for answer in measure.aside if answer.rule == "critical.entity_duties")
+    assert duties.value == ("not_applicable",)
+    concerned = check(
+        {"critical.entity": True, "critical.assessed": True, "critical.years_since_assessment": 1}, date(2026, 6, 1)
+    )
+    assert "critical.entity_duties" in [answer.rule for one in concerned.measures for answer in one.settled]
 
 
 @pytest.mark.parametrize("name", DOMAINS)

@@ -28,6 +28,17 @@ def test_the_ask_list_of_a_cube_is_exactly_what_may_turn_the_outcome(dossiers: D
     assert wrongly_asked(dossiers, ASKED) == []
 
 
+def test_all_at_once_says_what_a_book_that_was_asked_nothing_before_says_of_each(dossiers: Dossiers) -> None:
+    used, fresh = dossiers.book, domains.book.__wrapped__()
+    for _ in range(5):
+        facts = {name: dossiers.random.choice(dossiers.values(name)) for name in used.facts if dossiers.random.random() < 0.3}
+        day = dossiers.random.choice(dossiers.days)
+        for answer in used.all(facts, day):
+            alone = fresh.decide(answer.rule, facts, day)
+            assert answer == alone
+            assert answer.json() == alone.json()
+
+
 def test_the_two_counts_see_a_book_that_jumps_to_conclusions(dossiers: Dossiers, monkeypatch: pytest.MonkeyPatch) -> None:
     decide = Book.decide
 

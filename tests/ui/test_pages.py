@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from bolwerk.kernel import Citation
+from bolwerk.plan import load_sources
 from bolwerk.ui.parts import source_url
 from bolwerk.ui.sources import plan_address
 
@@ -80,7 +81,8 @@ def test_the_sources_say_what_was_read_and_mark_a_link_that_leaves_the_house(cli
     assert 'id="gber"' in html
     assert "CELEX 32014R0651" in html
     assert "eur-lex.europa.eu" in html
-    assert html.count('rel="external noreferrer"') == html.count("u verlaat Bolwerk") == 4
+    linked = sum(bool(source.url) for source in load_sources())
+    assert html.count('rel="external noreferrer"') == html.count("u verlaat Bolwerk") == linked > 3
     assert "Geen bron." in html
 
 

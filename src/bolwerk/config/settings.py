@@ -103,6 +103,7 @@ INSTALLED_APPS = [
     "bolwerk.faces.desk",
     "bolwerk.faces.workbench",
     "bolwerk.faces.monitor",
+    "bolwerk.faces.lab",
 ]
 
 MIDDLEWARE = [

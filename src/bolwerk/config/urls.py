@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("bolwerk.faces.desk.urls")),
     path("werkbank/", include("bolwerk.faces.workbench.urls")),
     path("plan/", include("bolwerk.faces.monitor.urls")),
+    path("lab/", include("bolwerk.faces.lab.urls")),
     path("stukken/", include("bolwerk.office.documents.urls")),
     path("aanmelden/", include("allauth.urls")),
     path("taal/", include("django.conf.urls.i18n")),

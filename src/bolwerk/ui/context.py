@@ -21,7 +21,7 @@ THEMES: dict[str, Text] = {
 }
 _STAFF = frozenset({"handler", "committee_member", "reviewer", "approver", "coordinator", "auditor"})
 
-
+_LAB = _STAFF - {"committee_member", "reviewer"} | {"analyst"}
 _START = ("/aanvragen/", "/dossiers/", "/organisaties/", "/uitnodigingen/")
 """Pages of the desk that are reached from its first page."""
 
@@ -52,7 +52,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "next_theme": following,
         "next_theme_label": THEMES[following],
         "demo": settings.DEMO,
-        "nav": _nav(request, bool(_STAFF & roles)),
+        "nav": _nav(request, bool(_STAFF & roles), bool(_LAB & roles)),
         "roles": tuple(role.text for role in Role if role.value in roles) if signed_in else (),
         "interests_url": _address("workbench:interests") if _STAFF & roles else "",
         "sources_url": _address("ui:sources"),
@@ -72,13 +72,15 @@ def _address(name: str) -> str:
         return ""
 
 
-def _nav(request: HttpRequest, staff: bool) -> tuple[Link, ...]:
+def _nav(request: HttpRequest, staff: bool, analyst: bool) -> tuple[Link, ...]:
     """The faces this person has. Only ever a way in: each page decides for itself who may see it."""
     if staff:
         pages = [(Text("Werkbank", "Workbench"), "/werkbank/")]
     else:
         pages = [(Text("Doe de check", "Do the check"), "/check/"), (Text("Oproepen", "Calls"), "/oproepen/")]
     pages.append((Text("Het plan", "The plan"), "/plan/"))
+    if analyst:
+        pages.append((Text("Lab", "Lab"), "/lab/"))
     path = request.path
     start = Link(Text("Start", "Home"), "/", path == "/" or path.startswith(_START))
     return (start, *(Link(label, url, path.startswith(url)) for label, url in pages))

@@ -42,7 +42,7 @@ def test_between_the_two_days_of_the_act_the_duty_is_to_find_out() -> None:
 
 
 def test_nobody_else_has_a_duty_or_a_question() -> None:
-    assert decided("critical.entity_duties", {"critical.entity": False}) == ()
+    assert decided("critical.entity_duties", {"critical.entity": False}) == ("not_applicable",)
     assert decided("critical.background_check", {"critical.entity": False}) == 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from datetime import date
 
 import pytest
@@ -11,6 +12,7 @@ from bolwerk.domains.cyber.public import READINGS
 from bolwerk.kernel import Standing
 
 BOOK = book_of("cyber")
+ALONE = {"not_applicable", "nothing"}
 DAY = date(2026, 6, 1)
 
 MAKER = {
@@ -92,7 +94,7 @@ def test_a_data_centre_of_a_foreign_group_answers_to_the_country_of_its_main_est
 def test_nobody_outside_the_sectors_is_asked_for_figures_or_gets_a_duty() -> None:
     baker = {"nis2.sector": "none", "nis2.special": "none", "critical.entity": False}
     assert decided("nis2.entity_class", baker) == "out"
-    assert decided("nis2.duties", baker) == ()
+    assert decided("nis2.duties", baker) == ("not_applicable",)
     assert decided("nis2.registration", baker) == "not_applicable"
     assert decided("nis2.fine", baker) == 0
 
@@ -150,3 +152,14 @@ def test_the_size_of_the_selection_table_is_another_than_that_of_nis2() -> None:
     rich = MAKER | {"organisation.staff": 10, "organisation.turnover": 60_000_000, "cyfun.target": "basic"}
     assert decided("nis2.size", rich) == "below"
     assert decided("cyfun.size", rich) == 3
+
+
+def test_every_settled_answer_gives_a_reason_and_never_nothing_beside_something() -> None:
+    draw = random.Random(1)
+    for _ in range(150):
+        facts = {fact.name: draw.choice(fact.values or (1, 3, 5)) for fact in BOOK.facts.values()}
+        for answer in BOOK.all(facts, DAY, topic="cyber"):
+            assert answer.state == "value", (answer.rule, answer.ask)
+            assert answer.why, answer.rule
+            assert answer.value != ()
+            assert not isinstance(answer.value, tuple) or len(answer.value) == 1 or ALONE.isdisjoint(answer.value)

@@ -292,6 +292,13 @@ def test_no_lane_passes_for_law_and_the_eu_is_never_handled_more_heavily() -> No
         assert lanes["DE"] == min(lanes.values())
 
 
+@pytest.mark.parametrize("country", ["IL", "RU", "KP"])
+def test_arms_for_israel_or_an_embargoed_country_are_reviewed_for_refusal_and_never_simplified(country: str) -> None:
+    facts = TO_AMERICA | {"destination.country": country}
+    assert value("export.lane", facts) == "refusal_review"
+    assert value("export.lane", facts | {"trade.movement": "transit"}) in ("refusal_review", "reinforced")
+
+
 def test_a_purpose_that_only_the_unread_annex_can_permit_is_shown_as_unconfirmed() -> None:
     facts = {"weapon.kind": "chemical", "goods.permitted_purpose": True}
     assert BOOK.decide("export.prohibited_goods", facts, on=ON).standing is Standing.UNCONFIRMED

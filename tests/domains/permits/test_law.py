@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from datetime import date
 from itertools import product
 
@@ -12,6 +13,7 @@ from bolwerk.domains.permits.public import READINGS
 from bolwerk.kernel import MissingLaw, Standing
 
 BOOK = book_of("permits")
+ALONE = {"not_applicable", "nothing"}
 DAY = date(2026, 6, 15)
 
 BUNKER = {
@@ -24,9 +26,7 @@ BUNKER = {
 HALL = {
     "permit.act": "building",
     "permit.strategic_attested": False,
-    "permit.project_mer": False,
-    "permit.safety_report": False,
-    "permit.appropriate_assessment": False,
+    "permit.study": "none",
     "permit.listed_simplified": False,
 }
 ACTIVATION = {
@@ -102,11 +102,11 @@ def test_an_exempt_work_still_has_other_rules_to_look_at() -> None:
     assert decided("permit.decision_days", facts) == 0
 
 
-@pytest.mark.parametrize("ground", ["permit.project_mer", "permit.safety_report", "permit.appropriate_assessment"])
-def test_each_heavy_study_closes_the_simplified_procedure(ground: str) -> None:
+@pytest.mark.parametrize("study", ["project_mer", "safety_report", "appropriate_assessment", "several"])
+def test_each_heavy_study_closes_the_simplified_procedure(study: str) -> None:
     listed = HALL | {"permit.listed_simplified": True}
     assert decided("permit.procedure", listed) == "simplified"
-    assert decided("permit.procedure", listed | {ground: True}) == "ordinary"
+    assert decided("permit.procedure", listed | {"permit.study": study}) == "ordinary"
 
 
 def test_the_simplified_procedure_is_short_and_cannot_be_extended() -> None:
@@ -155,7 +155,7 @@ def test_the_regime_may_be_activated_exactly_when_no_limit_is_broken() -> None:
             f"crisis_regime.{name}": value for name, value in zip(names, case, strict=True)
         }
         broken = decided("crisis_regime.invariants", facts)
-        assert (decided("crisis_regime.may_activate", facts) == "yes") == (broken == ())
+        assert (decided("crisis_regime.may_activate", facts) == "yes") == (broken == ("nothing",))
 
 
 def test_without_parliament_no_other_fact_can_open_the_regime() -> None:
@@ -183,3 +183,14 @@ def test_a_permit_never_outlives_the_regime() -> None:
     assert decided("crisis_regime.case_allowed", case) == "allowed"
     for name in case.keys() - {"crisis_case.requested"}:
         assert decided("crisis_regime.case_allowed", case | {name: False}) == "refused", name
+
+
+def test_every_settled_answer_gives_a_reason_and_never_nothing_beside_something() -> None:
+    draw = random.Random(1)
+    for _ in range(150):
+        facts = {fact.name: draw.choice(fact.values or (1, 120, 121)) for fact in BOOK.facts.values()}
+        for answer in BOOK.all(facts, DAY, topic="permits"):
+            assert answer.state in ("value", "out_of_law"), (answer.rule, answer.ask)
+            assert answer.state == "out_of_law" or answer.why, answer.rule
+            assert answer.value != ()
+            assert not isinstance(answer.value, tuple) or len(answer.value) == 1 or ALONE.isdisjoint(answer.value)

@@ -92,8 +92,15 @@ def test_basic_research_is_outside_technology_control_even_where_its_item_is_lis
     assert decide("research.public_domain", facts | {"research.transfer": "other"}).value == "check"
 
 
+@pytest.mark.parametrize("amount", [100_001, 300_000])
+def test_what_the_first_phase_of_diana_refuses_the_next_may_give(amount: int) -> None:
+    facts = {"nato_innovation.seat": True, "nato_innovation.amount": amount}
+    assert decide("research.diana", facts | {"nato_innovation.apply": "diana_first"}).value == "too_much"
+    assert decide("research.diana", facts | {"nato_innovation.apply": "diana_second"}).value == "fits"
+
+
 @pytest.mark.parametrize("rule", [rule for rule in BOOK.rules if rule.startswith("research.")])
 def test_who_plans_no_research_is_asked_nothing_more(rule: str) -> None:
     on = date(2022, 6, 1) if rule in ("research.defra", "research.defra_rate") else ON
-    answer = decide(rule, {"research.plan": "none", "organisation.kind": "company"}, on)
+    answer = decide(rule, {"research.plan": "none", "organisation.kind": "company", "nato_innovation.apply": "none"}, on)
     assert (answer.state, answer.ask) == ("value", ())

@@ -163,6 +163,15 @@ def test_a_wrong_type_is_refused(law: rules.Book, value: object) -> None:
     assert caught.value.where == "certified"
 
 
+def test_what_was_answered_before_does_not_let_a_wrong_type_through(law: rules.Book) -> None:
+    first = law.decide("export.lane", {"dest": "eu", "certified": True}, "2026-08-01")
+    assert law.decide("export.lane", {"certified": True, "dest": "eu", "goods": None}, date(2026, 8, 1)) == first
+    with pytest.raises(InvalidInput):
+        law.decide("export.lane", {"dest": "eu", "certified": 1}, "2026-08-01")
+    with pytest.raises(InvalidInput):
+        law.decide("export.lane", {"dest": "eu", "certified": True, "dset": "eu"}, "2026-08-01")
+
+
 def test_all_checks_facts_that_no_rule_uses(law: rules.Book) -> None:
     with pytest.raises(InvalidInput):
         law.all({"staff": -1}, "2026-08-01")

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 from django.test import Client
 
+from bolwerk.domains import book, procedures
 from bolwerk.faces.monitor import house
 from bolwerk.faces.monitor.deadlines import deadlines
 from bolwerk.kernel import Money
@@ -15,8 +16,8 @@ from tests.faces.monitor.reading import links_of, text_of
 
 pytestmark = pytest.mark.django_db
 
-ALL_RULES = [rule.id for _, _, rule in house.all_rules()]
-ALL_PROCEDURES = [procedure.id for procedure in house.procedures()]
+ALL_RULES = list(book().rules)
+ALL_PROCEDURES = [procedure.id for procedure in procedures()]
 
 
 def test_an_envelope_shows_its_course_up_to_the_day(client: Client, running: SimpleNamespace) -> None:

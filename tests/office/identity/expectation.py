@@ -2,18 +2,18 @@
 
 Per operation: the kind of thing it is done to, and a letter for each role in the order of ROLES. o own, a asked by name,
 t team, A all, - not. A small i after it: barred by an interest; h: barred for whoever prepared it; s: barred for oneself.
-After a colon: the state, or the name of a set of states, in which alone it holds.
+After a colon: the state, or the name of a set of states, in which alone it holds. Roles left out at the end may not.
 """
 
 from __future__ import annotations
 
 from typing import Protocol
 
-ROLES = ("applicant", "handler", "committee_member", "reviewer", "approver", "coordinator", "auditor")
-EXPECTED = {
-    "plan.view": ("case", "A A A A A A A"),
-    "monitor.view": ("case", "A A A A A A A"),
-    "call.view": ("call", "A A A A A A A"),
+ROLES = ("applicant", "handler", "committee_member", "reviewer", "approver", "coordinator", "auditor", "analyst")
+_LETTERS = {
+    "plan.view": ("case", "A A A A A A A A"),
+    "monitor.view": ("case", "A A A A A A A A"),
+    "call.view": ("call", "A A A A A A A A"),
     "case.open": ("case", "o ti - - ti ti -"),
     "case.view": ("case", "o t ai ai t t A"),
     "case.list": ("case", "o t ai ai t t A"),
@@ -67,8 +67,13 @@ EXPECTED = {
     "attest.view": ("attestation", "- A - - A A A"),
     "attest.give": ("attestation", "- Ai - - - Ai -"),
     "attest.approve": ("attestation", "- - - - Aih Aih -"),
+    "lab.use": ("case", "- A - - A A A A"),
     "user.view": ("user", "o - - - - A A"),
     "user.manage": ("user", "- - - - - As -"),
+}
+EXPECTED = {
+    operation: (kind, " ".join([*letters.split(), *["-"] * (len(ROLES) - len(letters.split()))]))
+    for operation, (kind, letters) in _LETTERS.items()
 }
 SETS = {"sent": {"submitted", "withdrawn"}, "early": {"draft", "submitted"}}
 

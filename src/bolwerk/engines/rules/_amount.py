@@ -82,12 +82,12 @@ class Amount:
         """The outcome of every choice of values, and the positions of the dated values that were used. Worked out once."""
         found: tuple[dict[tuple[int, ...], Any], tuple[int, ...]] | None = given.kept.get(self)
         if found is None:
-            used: list[DatedValue] = []
+            used: dict[int, DatedValue] = {}
             cases = self._cases(choices, given, used)
-            found = given.kept[self] = cases, tuple(self._position[id(row)] for row in used)
+            found = given.kept[self] = cases, tuple([self._position[key] for key in used])
         return found
 
-    def _cases(self, choices: dict[str, list[Any]], given: Given, used: list[DatedValue]) -> dict[tuple[int, ...], Any]:
+    def _cases(self, choices: dict[str, list[Any]], given: Given, used: dict[int, DatedValue]) -> dict[tuple[int, ...], Any]:
         if prod(len(values) for values in choices.values()) > MOST_COMPLETIONS:
             raise InvalidInput(
                 Text(

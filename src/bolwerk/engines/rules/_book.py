@@ -17,13 +17,16 @@ from bolwerk.engines.rules._decide import Decider
 from bolwerk.engines.rules._evaluate import Direct, Evaluator
 from bolwerk.engines.rules._facts import Fact, Value, nearest, public, read_facts, unknown_fact
 from bolwerk.engines.rules._formula import NoValue
-from bolwerk.engines.rules._given import Given, Memo, Result
-from bolwerk.engines.rules._interview import Course, Weights, askable, best, leaves_least
+from bolwerk.engines.rules._given import Given, Result
+from bolwerk.engines.rules._interview import Course, Lefts, Weights, askable, best, leaves_least
+from bolwerk.engines.rules._memo import Memo
 from bolwerk.engines.rules._model import DatedValue, Rule
 from bolwerk.engines.rules._otherwise import Alternatives
 from bolwerk.engines.rules._parse import check_head
 from bolwerk.engines.rules._source import Document, read_document, wrong
 from bolwerk.kernel import InvalidInput, MissingLaw, NotFound, Text, write_date
+
+CHOICES = frozenset({str, bool, type(None)})
 
 
 class Book:
@@ -51,6 +54,7 @@ class Book:
         self._names = {*self.facts, *self.rules}
         self._decider = Decider(self._compiler)
         self._courses: dict[str, Course] = {}
+        self._lefts: Lefts = Memo()
         self._answers: Memo[Hashable, Answer] = Memo()
         self._ordered: Memo[str | None, tuple[str, ...]] = Memo()
         for change in changes:
@@ -197,7 +201,7 @@ class Book:
         open_ = askable(dict.fromkeys(name for ask in waiting.values() for name in ask), self.fact)
         if not open_:
             return None
-        name = leaves_least(decider, open_, waiting, given)
+        name = leaves_least(decider, open_, waiting, given, self._lefts)
         return Question(self.fact(name), tuple(rule for rule, ask in waiting.items() if name in ask))
 
     # --- explaining ---------------------------------------------------------------------------------------------------
@@ -264,19 +268,15 @@ class Book:
             raise unknown_fact(next(name for name in facts if name not in self._names), self._names)
 
     def _answered(self, rule: str, facts: Mapping[str, object], day: date) -> tuple[Hashable, Answer | None]:
-        """The key of this dossier to a rule that hangs on choices alone (None for another rule), and its answer if known.
+        """The key of a dossier that tells this rule nothing but choices (else None), and the answer if such a one was met.
 
-        The key holds the types too: 1 is no answer to a yes-or-no question, though it equals True.
+        Only text, yes and no make a key: 1 equals True, yet is no answer to a yes-or-no question.
         """
-        names = self._decider.finite.get(rule)
-        if names is None:
+        told = tuple(map(facts.get, self._decider.names.get(rule, ())))
+        if not CHOICES.issuperset(map(type, told)):
             return None, None
-        given = tuple(map(facts.get, names))
-        key = (rule, day, given, tuple(map(type, given)))
-        try:
-            return key, self._answers.get(key)
-        except TypeError:
-            return None, None
+        key = (rule, day, told)
+        return key, self._answers.get(key)
 
     def _answer(self, rule: str, given: Given, key: Hashable = None) -> Answer:
         decider = self._decider

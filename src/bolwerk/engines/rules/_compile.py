@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
@@ -15,6 +15,8 @@ from bolwerk.engines.rules._evaluate import Ask, Direct, Evaluator, Soft
 from bolwerk.engines.rules._facts import Fact, FactType
 from bolwerk.engines.rules._model import DatedValue, Rule
 from bolwerk.engines.rules._parse import (
+    BEFORE,
+    REMOVED,
     as_fact,
     chained_names,
     check_head,
@@ -208,20 +210,46 @@ def amend_document(base: Document, change: Document) -> Document:
 
 
 def _amend_table(base: Table, changes: list[Table]) -> Table:
+    """The rows of `base` with those of the amendment: replaced by #, removed, put before another row, or added at the end."""
     rows = {row[base.columns.index("#")].text if "#" in base.columns else str(n): row for n, row in enumerate(base.rows)}
     for change in changes:
-        for cell in change.header:
-            if cell.text not in base.columns:
-                raise wrong(
-                    cell.place,
-                    Text(
-                        f"De tabel die je wijzigt heeft geen kolom '{cell.text}'.",
-                        f"The table you amend has no column '{cell.text}'.",
-                    ),
-                    Text(f"Gebruik: {', '.join(base.columns)}.", f"Use: {', '.join(base.columns)}."),
-                )
+        _known_columns(base, change)
         for row in change.rows:
             named = dict(zip(change.columns, row, strict=True))
+            name = named["#"].text if "#" in named else f"{row[0].place}"
+            if any(column.startswith("=>") and cell.text == REMOVED for column, cell in named.items()):
+                _present(rows, name, named.get("#", row[0]))
+                del rows[name]
+                continue
             full = tuple(named.get(column, Cell("", row[0].place)) for column in base.columns)
-            rows[named["#"].text if "#" in named else f"{row[0].place}"] = full
+            before = named.get(BEFORE) if BEFORE not in base.columns else None
+            if before is None or before.text in ("", "-"):
+                rows[name] = full
+                continue
+            _present(rows, before.text, before)
+            rows.pop(name, None)
+            at = list(rows).index(before.text) if before.text in rows else len(rows)
+            rows = dict([*list(rows.items())[:at], (name, full), *list(rows.items())[at:]])
     return replace(base, rows=tuple(rows.values()))
+
+
+def _known_columns(base: Table, change: Table) -> None:
+    for cell in change.header:
+        if cell.text not in (*base.columns, BEFORE):
+            raise wrong(
+                cell.place,
+                Text(
+                    f"De tabel die je wijzigt heeft geen kolom '{cell.text}'.",
+                    f"The table you amend has no column '{cell.text}'.",
+                ),
+                Text(f"Gebruik: {', '.join(base.columns)}.", f"Use: {', '.join(base.columns)}."),
+            )
+
+
+def _present(rows: Mapping[str, object], name: str, cell: Cell) -> None:
+    if name not in rows:
+        raise wrong(
+            cell.place,
+            Text(f"De tabel die je wijzigt heeft geen rij '{name}'.", f"The table you amend has no row '{name}'."),
+            Text(f"Kies uit: {', '.join(rows)}.", f"Choose from: {', '.join(rows)}."),
+        )

@@ -6,7 +6,7 @@ Here are the complete cases; `_wide` adds the states in which facts are missing.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -21,6 +21,7 @@ from bolwerk.engines.rules._axis import Axis
 from bolwerk.engines.rules._cells import NotInForce
 from bolwerk.engines.rules._facts import exact
 from bolwerk.engines.rules._formula import NoValue
+from bolwerk.engines.rules._memo import Memo
 from bolwerk.engines.rules._model import Aggregate, DatedValue, Hit, Row, Rule
 from bolwerk.engines.rules._source import wrong
 from bolwerk.kernel import InvalidInput, Text
@@ -53,19 +54,30 @@ class Law:
         self.rows: dict[str, list[DatedValue]] = {}
         for value in values:
             self.rows.setdefault(value.param, []).append(value)
+        self._in_force: Memo[tuple[str, date], Mapping[tuple[str, ...], DatedValue]] = Memo()
+        self._covers: Memo[tuple[tuple[str, ...], date], bool] = Memo()
 
-    def in_force(self, param: str, on: date) -> list[DatedValue]:
-        return [row for row in self.rows.get(param, ()) if on in row.period]
+    def in_force(self, param: str, on: date) -> Mapping[tuple[str, ...], DatedValue]:
+        """By key the rows that hold on that day (of several the first)."""
+        found = self._in_force.get((param, on))
+        if found is None:
+            rows = {row.key: row for row in reversed(self.rows.get(param, ())) if on in row.period}
+            found = self._in_force.keep((param, on), rows)
+        return found
+
+    def covers(self, params: tuple[str, ...], on: date) -> bool:
+        """Each has some row on that day."""
+        found = self._covers.get((params, on))
+        return self._covers.keep((params, on), all(self.in_force(param, on) for param in params)) if found is None else found
 
     def find(self, param: str, key: tuple[str, ...], on: date) -> DatedValue:
         """The row in force. NotInForce when the parameter has none on that day, NoValue when none has this key."""
         rows = self.in_force(param, on)
         if not rows:
             raise NotInForce(param)
-        for row in rows:
-            if row.key == key:
-                return row
-        raise NoValue
+        if key not in rows:
+            raise NoValue
+        return rows[key]
 
     def cuts(self, param: str) -> set[date]:
         return {day for row in self.rows.get(param, ()) for day in row.period.cuts()}
@@ -249,21 +261,23 @@ def _formula_cube(rule: Rule, axes: tuple[Axis, ...], law: Law, cuts: tuple[date
     outcomes: dict[Any, int] = {GAP: 0, OUT_OF_LAW: 1}
     cells, fired = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)
     hits: dict[tuple[int, ...], int] = {(): 0}
-    rows: dict[Row | DatedValue, int] = {}
+    values: dict[int, DatedValue] = {}
+    place: dict[int, int] = {}
     for p, day in enumerate(days):
         for slots in product(*(range(len(axis)) for axis in axes)):
             given = {axis.name: axis.values[slot] for axis, slot in zip(axes, slots, strict=True)}
-            used: list[DatedValue] = []
+            used: dict[int, DatedValue] = {}
             outcome = evaluate(rule, given, law, day, used)
             cells[(p, *slots)] = outcomes.setdefault(outcome, len(outcomes))
-            hit = tuple(rows.setdefault(row, len(rows)) for row in used)
+            values.update(used)
+            hit = tuple([place.setdefault(key, len(place)) for key in used])
             fired[(p, *slots)] = hits.setdefault(hit, len(hits))
     _exclude(rule, axes, law, days, cells, fired)
-    return Cube(cuts, axes, _named(rule, outcomes), cells, fired, tuple(hits), tuple(rows))
+    return Cube(cuts, axes, _named(rule, outcomes), cells, fired, tuple(hits), tuple(values[key] for key in place))
 
 
-def evaluate(rule: Rule, given: dict[str, Any], law: Law, day: date, used: list[DatedValue] | None = None) -> Any:
-    """A formula on one case: its value, a Span, GAP or OUT_OF_LAW. The dated values it used are added to `used`."""
+def evaluate(rule: Rule, given: dict[str, Any], law: Law, day: date, used: dict[int, DatedValue]) -> Any:
+    """A formula on one case: its value, a Span, GAP or OUT_OF_LAW. The dated values it used go into `used`, by id."""
     formula = rule.formula
     if formula is None:
         raise ValueError(f"{rule.id} has no formula")
@@ -275,11 +289,10 @@ def evaluate(rule: Rule, given: dict[str, Any], law: Law, day: date, used: list[
 
     def value(param: str, key: tuple[str, ...]) -> Any:
         row = law.find(param, key, day)
-        if used is not None and row not in used:
-            used.append(row)
+        used[id(row)] = row
         return row.value
 
-    if any(not law.in_force(param, day) for param in rule.params):
+    if not law.covers(rule.params, day):
         return OUT_OF_LAW
     try:
         result = formula.evaluate(fact, value)

@@ -11,7 +11,8 @@ from bolwerk.engines.rules._answer import Because
 from bolwerk.engines.rules._compile import Compiler
 from bolwerk.engines.rules._evaluate import Direct, Evaluator
 from bolwerk.engines.rules._facts import Value, public, write_value
-from bolwerk.engines.rules._given import Given, Memo, Result, acceptor
+from bolwerk.engines.rules._given import Given, Result, acceptor
+from bolwerk.engines.rules._memo import Memo
 from bolwerk.engines.rules._model import DatedValue, Row, Rule
 from bolwerk.kernel import Text
 
@@ -22,24 +23,17 @@ class Decider:
     def __init__(self, compiler: Compiler) -> None:
         self.rules, self.linked = compiler.rules, compiler.linked
         self.evaluators, self._overridden = compiler.evaluators, compiler.overridden
-        self._facts = compiler.facts | compiler.as_facts
-        self.accept = {name: acceptor(fact) for name, fact in self._facts.items()}
+        self.accept = {name: acceptor(fact) for name, fact in (compiler.facts | compiler.as_facts).items()}
         self.names = {
             rule: (*(fact.name for fact in engine.inputs), *sorted(self.linked[rule]))
             for rule, engine in self.evaluators.items()
         }
         """The facts that each rule looks at; outcomes of chained rules, which may be given too, at the end."""
-        self.finite = {rule: names for rule, names in self.names.items() if all(self._finite(name) for name in names)}
-        """The same of the rules that look at nothing but choices."""
         self._worded = {rule.id: _worded(rule) for rule in self.rules.values()}
         self._reasons: Memo[tuple[Any, ...], tuple[tuple[Because, ...], tuple[str, ...]]] = Memo()
         self._directs = tuple(engine for engine in self.evaluators.values() if isinstance(engine, Direct))
         self._moves = _moves(self._directs)
         self._starts: Memo[date, list[int]] = Memo()
-
-    def _finite(self, name: str) -> bool:
-        fact = self._facts.get(name)
-        return fact is not None and fact.finite
 
     # --- reading ------------------------------------------------------------------------------------------------------
 

@@ -11,7 +11,8 @@ from typing import Any, Protocol
 from bolwerk.engines.rules._axis import Axis
 from bolwerk.engines.rules._cube import Cube
 from bolwerk.engines.rules._facts import Fact
-from bolwerk.engines.rules._given import Given, Memo, Result, judged, settle
+from bolwerk.engines.rules._given import Given, Result, judged, settle
+from bolwerk.engines.rules._memo import Memo
 from bolwerk.engines.rules._model import DatedValue, Row, Rule
 from bolwerk.engines.rules._wide import (
     EVERY,

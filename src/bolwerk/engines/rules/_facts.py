@@ -160,8 +160,13 @@ def exact(value: object) -> int | Fraction | None:
     return number.numerator if number.denominator == 1 else number
 
 
+_PLAIN = frozenset({str, bool, int, date})
+
+
 def public(value: Any) -> Any:
     """A value as callers see it: a Fraction that a decimal can hold becomes a Decimal."""
+    if type(value) in _PLAIN:
+        return value
     if isinstance(value, tuple):
         return tuple(public(part) for part in value)
     if isinstance(value, Fraction):

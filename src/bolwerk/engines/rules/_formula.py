@@ -7,9 +7,11 @@ stands twice in one line (`x - x`) it may ask for more than is needed.
 from __future__ import annotations
 
 import ast
+import operator
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import partial
 from math import inf
 from typing import Any, TypeAlias
 
@@ -17,6 +19,14 @@ from bolwerk.engines.rules._source import Place, wrong
 from bolwerk.kernel import InvalidInput, Text
 
 _ARITHMETIC = (ast.Add, ast.Sub, ast.Mult, ast.Div)
+_TRUTH: dict[str, Callable[[Any, Any], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "==": operator.eq,
+    "!=": operator.ne,
+}
 _COMPARE = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "==", ast.NotEq: "!="}
 
 
@@ -46,6 +56,7 @@ Env: TypeAlias = Callable[[str], Any]
 """From a fact's name to its value: exact, or a Span."""
 Values: TypeAlias = Callable[[str, tuple[str, ...]], Any]
 """From a parameter and its key to its value; raises NotInForce or NoValue."""
+Step: TypeAlias = Callable[[Env, Values], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +67,8 @@ class Formula:
     tree: ast.expr
     facts: tuple[str, ...]
     params: tuple[str, ...]
-
-    def evaluate(self, env: Env, values: Values) -> Any:
-        """The exact value, a Span, or (for a condition) a bool or Maybe."""
-        return _Evaluator(env, values, frozenset(self.params)).run(self.tree)
+    evaluate: Step = field(compare=False, repr=False)
+    """The exact value, a Span, or (for a condition) a bool or Maybe."""
 
 
 def read_formula(text: str, facts: Mapping[str, object], params: Mapping[str, object], place: Place) -> Formula:
@@ -72,7 +81,8 @@ def read_formula(text: str, facts: Mapping[str, object], params: Mapping[str, ob
     used_facts: dict[str, None] = {}
     used_params: dict[str, None] = {}
     _check(tree, facts, params, used_facts, used_params, place)
-    return Formula(text.strip(), tree, tuple(used_facts), tuple(used_params))
+    run = _compiled(tree, frozenset(used_params))
+    return Formula(text.strip(), tree, tuple(used_facts), tuple(used_params), run)
 
 
 def name_of(node: ast.expr) -> str | None:
@@ -149,40 +159,59 @@ def _bad(place: Place, nl: str, en: str) -> InvalidInput:
     )
 
 
-class _Evaluator:
-    def __init__(self, env: Env, values: Values, params: frozenset[str]) -> None:
-        self.env, self.values, self.params = env, values, params
+def _compiled(node: ast.expr, params: frozenset[str]) -> Step:
+    """A checked line as functions of functions: walked once here, not for every case."""
 
-    def run(self, node: ast.expr) -> Any:
-        match node:
-            case ast.Constant(value=value):
-                return Fraction(repr(value)) if isinstance(value, float) else value
-            case ast.BinOp(left=left, op=op, right=right):
-                return _arithmetic(type(op), self.run(left), self.run(right))
-            case ast.UnaryOp(op=ast.USub(), operand=operand):
-                return _arithmetic(ast.Sub, 0, self.run(operand))
-            case ast.UnaryOp(operand=operand):
-                truth = self.run(operand)
-                return Maybe(truth.needs, ("not", truth.form)) if isinstance(truth, Maybe) else not truth
-            case ast.BoolOp(op=op, values=parts):
-                return self._logic(isinstance(op, ast.Or), parts)
-            case ast.Compare(left=left, ops=[op], comparators=[right]):
-                return _compare(_COMPARE[type(op)], self.run(left), self.run(right))
-            case ast.IfExp(test=test, body=body, orelse=orelse):
-                return self._choose(self.run(test), body, orelse)
-            case ast.Call(func=ast.Name(id=name), args=args):
-                return _extreme(name == "min", [self.run(arg) for arg in args])
-            case ast.Subscript(value=value, slice=key):
-                parts = key.elts if isinstance(key, ast.Tuple) else [key]
-                return self.values(name_of(value) or "", tuple(key_text(self.run(part)) for part in parts))
-        name = name_of(node) or ""
-        return self.values(name, ()) if name in self.params else self.env(name)
+    def step(child: ast.expr) -> Step:
+        return _compiled(child, params)
 
-    def _logic(self, settles: bool, parts: list[ast.expr]) -> Any:
-        """`or` (settled by a true part) or `and` (settled by a false one)."""
+    match node:
+        case ast.Constant(value=value):
+            constant = Fraction(repr(value)) if isinstance(value, float) else value
+            return lambda env, values: constant
+        case ast.BinOp(left=left, op=op, right=right):
+            return _binary(partial(_arithmetic, type(op)), step(left), step(right))
+        case ast.UnaryOp(op=ast.USub(), operand=operand):
+            return _binary(partial(_arithmetic, ast.Sub), lambda env, values: 0, step(operand))
+        case ast.UnaryOp(operand=operand):
+            return _negated(step(operand))
+        case ast.BoolOp(op=op, values=parts):
+            return _logic(isinstance(op, ast.Or), [step(part) for part in parts])
+        case ast.Compare(left=left, ops=[op], comparators=[right]):
+            return _binary(partial(_compare, _COMPARE[type(op)]), step(left), step(right))
+        case ast.IfExp(test=test, body=body, orelse=orelse):
+            return _choice(step(test), step(body), step(orelse))
+        case ast.Call(func=ast.Name(id=name), args=args):
+            least, steps = name == "min", [step(arg) for arg in args]
+            return lambda env, values: _extreme(least, [run(env, values) for run in steps])
+        case ast.Subscript(value=value, slice=key):
+            param, keys = name_of(value) or "", [step(part) for part in (key.elts if isinstance(key, ast.Tuple) else [key])]
+            return lambda env, values: values(param, tuple([key_text(run(env, values)) for run in keys]))
+    name = name_of(node) or ""
+    if name in params:
+        return lambda env, values: values(name, ())
+    return lambda env, values: env(name)
+
+
+def _binary(work: Callable[[Any, Any], Any], left: Step, right: Step) -> Step:
+    return lambda env, values: work(left(env, values), right(env, values))
+
+
+def _negated(operand: Step) -> Step:
+    def run(env: Env, values: Values) -> Any:
+        truth = operand(env, values)
+        return Maybe(truth.needs, ("not", truth.form)) if isinstance(truth, Maybe) else not truth
+
+    return run
+
+
+def _logic(settles: bool, parts: list[Step]) -> Step:
+    """`or` (settled by a true part) or `and` (settled by a false one)."""
+
+    def run(env: Env, values: Values) -> Any:
         open_: list[Maybe] = []
         for part in parts:
-            truth = self.run(part)
+            truth = part(env, values)
             if isinstance(truth, Maybe):
                 open_.append(truth)
             elif bool(truth) is settles:
@@ -191,14 +220,21 @@ class _Evaluator:
             return not settles
         return Maybe(frozenset().union(*(m.needs for m in open_)), (settles, *(m.form for m in open_)))
 
-    def _choose(self, truth: Any, body: ast.expr, orelse: ast.expr) -> Any:
+    return run
+
+
+def _choice(test: Step, body: Step, orelse: Step) -> Step:
+    def run(env: Env, values: Values) -> Any:
+        truth = test(env, values)
         if not isinstance(truth, Maybe):
-            return self.run(body if truth else orelse)
-        yes, no = self.run(body), self.run(orelse)
+            return (body if truth else orelse)(env, values)
+        yes, no = body(env, values), orelse(env, values)
         if yes == no:
             return yes
         (low, high, needs, form), (low2, high2, needs2, form2) = _parts(yes), _parts(no)
         return Span(min(low, low2), max(high, high2), truth.needs | needs | needs2, ("if", truth.form, form, form2))
+
+    return run
 
 
 def _parts(value: Any) -> tuple[Any, Any, frozenset[str], object]:
@@ -212,8 +248,8 @@ def _times(a: Any, b: Any) -> Any:
 
 
 def _arithmetic(op: type[ast.operator], left: Any, right: Any) -> Any:
-    if not isinstance(left, Span) and not isinstance(right, Span):
-        return _exact(op, left, right)
+    if type(left) is not Span and type(right) is not Span:
+        return _EXACT[op](left, right)
     (a, b, needs, form), (c, d, needs2, form2) = _parts(left), _parts(right)
     if op is ast.Add:
         low, high = a + c, b + d
@@ -240,29 +276,24 @@ def _over(a: Any, b: Any) -> Any:
     return a / b if abs(a) == inf else Fraction(a) / b
 
 
-def _exact(op: type[ast.operator], left: Any, right: Any) -> Any:
-    if op is ast.Add:
-        return left + right
-    if op is ast.Sub:
-        return left - right
-    if op is ast.Mult:
-        return left * right
+def _divided(left: Any, right: Any) -> Any:
     if right == 0:
         raise NoValue
     return Fraction(left) / right
 
 
+_EXACT: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: _divided,
+}
+
+
 def _compare(sign: str, left: Any, right: Any) -> Any:
+    if type(left) is not Span and type(right) is not Span:
+        return _TRUTH[sign](left, right)
     (a, b, needs, form), (c, d, needs2, form2) = _parts(left), _parts(right)
-    if not needs and not needs2:
-        return {
-            "<": lambda: a < c,
-            "<=": lambda: a <= c,
-            ">": lambda: a > c,
-            ">=": lambda: a >= c,
-            "==": lambda: a == c,
-            "!=": lambda: a != c,
-        }[sign]()
     apart = b < c or d < a
     settled = {
         "<": True if b < c else False if a >= d else None,
@@ -277,6 +308,8 @@ def _compare(sign: str, left: Any, right: Any) -> Any:
 
 def _extreme(least: bool, values: list[Any]) -> Any:
     """min or max; a part that can never be the least (greatest) drops out with all it needs."""
+    if not any(type(value) is Span for value in values):
+        return min(values) if least else max(values)
     parts = [_parts(value) for value in values]
     low = (min if least else max)(part[0] for part in parts)
     high = (min if least else max)(part[1] for part in parts)

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from bolwerk.engines.rules._cube import Special
 from bolwerk.engines.rules._facts import Fact, FactKind, FactType, Value, public
-
-Key = TypeVar("Key", bound=Hashable)
-Kept = TypeVar("Kept")
-MOST_KEPT = 20_000
 
 
 class Result(NamedTuple):
@@ -44,16 +40,6 @@ class Given:
         if shown is None:
             shown = self._shown = {name: (name, public(value)) for name, value in self.values.items()}
         return tuple([shown[name] for name in names if name in shown])
-
-
-class Memo(dict[Key, Kept]):
-    """Remembers what was worked out, at most `MOST_KEPT` of it; when full it starts anew."""
-
-    def keep(self, key: Key, value: Kept) -> Kept:
-        if len(self) >= MOST_KEPT:
-            self.clear()
-        self[key] = value
-        return value
 
 
 def acceptor(fact: Fact) -> Callable[[object], Value]:

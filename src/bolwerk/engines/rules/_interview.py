@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from math import prod
 from typing import TypeAlias
 
@@ -11,7 +11,8 @@ import numpy as np
 from bolwerk.engines.rules._decide import Decider
 from bolwerk.engines.rules._evaluate import Direct
 from bolwerk.engines.rules._facts import Fact, FactKind
-from bolwerk.engines.rules._given import Given, Memo
+from bolwerk.engines.rules._given import Given
+from bolwerk.engines.rules._memo import Memo
 
 MOST_STATES = 20_000
 NOTHING = -1
@@ -104,21 +105,31 @@ def _weigher(engine: Direct, start: int, open_: list[int], weights: Weights) -> 
     return dict(zip(cells.ravel().tolist(), found.ravel().tolist(), strict=True))
 
 
-def leaves_least(decider: Decider, names: list[str], waiting: Mapping[str, tuple[str, ...]], given: Given) -> str:
+Lefts: TypeAlias = Memo[Hashable, float | None]
+"""How much is left to ask by rule, fact, day and what is known: from one question to the next most rules stay as they were."""
+
+
+def leaves_least(decider: Decider, names: list[str], waiting: Mapping[str, tuple[str, ...]], given: Given, lefts: Lefts) -> str:
     """The fact after which, on average over its slots, the least is left to ask in the rules that wait."""
     gains = dict.fromkeys(names, 0.0)
     for rule, ask in waiting.items():
         engine = decider.engine(rule, given)
+        known = None if isinstance(engine, Direct) else tuple(map(given.values.get, decider.names[rule]))
         for name in ask:
-            if name in gains:
-                left = _left_direct(engine, name, given) if isinstance(engine, Direct) else _left(decider, rule, name, given)
-                gains[name] += len(ask) - (len(ask) - 1 if left is None else left)
+            if name not in gains:
+                continue
+            if isinstance(engine, Direct):
+                left = _left_direct(engine, name, given)
+            else:
+                key = (rule, name, given.on, known)
+                left = lefts[key] if key in lefts else lefts.keep(key, _left(decider, rule, name, given))
+            gains[name] += len(ask) - (len(ask) - 1 if left is None else left)
     return max(names, key=gains.__getitem__)
 
 
-def _left_direct(engine: Direct, name: str, given: Given) -> float:
+def _left_direct(engine: Direct, name: str, given: Given) -> float | None:
     nexts = engine.nexts(engine.cell(given), engine.place[name])
-    return sum(engine.asking(at).bit_count() for at in nexts) / len(nexts)
+    return sum([engine.asking(at).bit_count() for at in nexts]) / len(nexts)
 
 
 def _left(decider: Decider, rule: str, name: str, given: Given) -> float | None:

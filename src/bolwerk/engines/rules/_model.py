@@ -116,7 +116,8 @@ class Rule:
 
     def concerns(self, value: Value) -> bool:
         """Whether an outcome says something to whoever asked, and not only that the question is not about them."""
-        return value not in self.aside and value != ()
+        said = value if isinstance(value, tuple) else (value,)
+        return any(one not in self.aside for one in said)
 
     def label(self, value: Value) -> Text:
         """How an outcome reads; the outcomes of a collect table are joined."""

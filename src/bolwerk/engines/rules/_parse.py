@@ -32,6 +32,10 @@ HEAD_KEYS = {
     "formula",
 }
 HEAD_KEYS |= {"amend", "aside", "title", "kind", "note"}
+REMOVED = "(removed)"
+"""As the outcome of a row of an amendment: the row of that # goes."""
+BEFORE = "before"
+"""A column of an amendment: the # of the row before which its row is put."""
 _ROW_COLUMNS = ("#", "from", "until", "source", "standing", "why nl", "why en")
 
 

@@ -98,7 +98,15 @@ def any_of(bits: Bits) -> int:
 
 def turning(bits: Bits, lefts: tuple[Left, ...]) -> list[int]:
     """The axes that still turn the outcome in this `part`."""
-    return [n for axis, n in enumerate(open_axes(lefts)) if bits.shape[axis] > 1 and bool(differs(bits, axis).any())]
+    whole = bool(bits.all())
+
+    def turns(axis: int) -> bool:
+        if not whole:
+            return bool(differs(bits, axis).any())
+        along = bits.swapaxes(0, axis)
+        return bool((along[1:] != along[0]).any())
+
+    return [n for axis, n in enumerate(open_axes(lefts)) if turns(axis)]
 
 
 def fired_words(cube: Cube) -> tuple[Bits, ...]:

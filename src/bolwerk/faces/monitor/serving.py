@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from bolwerk.domains import book
+from bolwerk.domains import book, indicators, procedures
 from bolwerk.engines.procedures import OPENED, Procedure
 from bolwerk.engines.progress import Indicator, Match, Target
 from bolwerk.engines.rules import Rule
@@ -28,9 +28,9 @@ class Tie:
 @cache
 def procedures_of(code: str) -> tuple[Procedure, ...]:
     """Procedures whose events an indicator of the measure reads, in the order of the fields."""
-    mine = [indicator for indicator in house.indicators() if _measure_of(indicator) == code]
+    mine = [indicator for indicator in indicators() if _measure_of(indicator) == code]
     matches = [match for indicator in mine for match in _matches(indicator) if match.register == "cases"]
-    return tuple(p for p in house.procedures() if any(_reads(match, p) for match in matches))
+    return tuple(p for p in procedures() if any(_reads(match, p) for match in matches))
 
 
 @cache
@@ -53,7 +53,7 @@ def ties_of(code: str) -> tuple[Tie, ...]:
         elif places := _names(other, code):
             found[other.code] = Tie(other, _said(other.code, places))
         elif shared := set(procedures_of(code)) & set(procedures_of(other.code)):
-            labels = [p.label for p in house.procedures() if p in shared]
+            labels = [p.label for p in procedures() if p in shared]
             named = Text("; ".join(label.nl for label in labels), "; ".join(label.en for label in labels))
             why = Text("Gemeten in dezelfde procedure: {named}.", "Measured in the same procedure: {named}.")
             found[other.code] = Tie(other, why.format(named=named))

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
 
-from bolwerk.domains import FIELDS
+from bolwerk.domains import FIELDS, procedures
 from bolwerk.engines.progress import CommitmentStanding, Delivery, Indicator, Milestone, Reading, Target, Timeliness
-from bolwerk.faces.monitor import house
 from bolwerk.kernel import Money, Text
 from bolwerk.office.identity.models import Role
 from bolwerk.office.ledger.models import Kind as MoneyKind
@@ -57,8 +56,8 @@ def roles() -> Mapping[str, Text]:
 @cache
 def _kinds() -> Mapping[str, Text]:
     """Kinds of record in words: those of the money, of the procedures, and a few of the house."""
-    moves = {move.id: move.label for procedure in house.procedures() for move in procedure.moves}
-    notes = {note.id: note.label for procedure in house.procedures() for note in procedure.notes}
+    moves = {move.id: move.label for procedure in procedures() for move in procedure.moves}
+    notes = {note.id: note.label for procedure in procedures() for note in procedure.notes}
     return {**{kind.value: kind.text for kind in MoneyKind}, **moves, **notes, **_KINDS}
 
 

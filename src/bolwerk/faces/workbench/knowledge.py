@@ -137,7 +137,7 @@ def answers(facts: Facts, on: date) -> tuple[MeasureAnswers, ...]:
 def _told(facts: Facts, on: date) -> tuple[checking.MeasureAnswers, ...]:
     named = {name: one.value for name, one in facts.items() if name in book().facts and one.value is not None}
     given = {name: as_value(book().facts[name], value) for name, value in named.items()}
-    return tuple(one for one in checking.check(given, on, _FIELDS).measures if one.told)
+    return tuple(one for one in checking.check(given, on, _FIELDS).measures if one.settled)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ PEOPLE: tuple[tuple[str, str, str], ...] = (
     ("approver", "Bella Beslisser (voorbeeld)", "beslisser@bolwerk.example"),
     ("coordinator", "Karel Coördinatie (voorbeeld)", "coordinator@bolwerk.example"),
     ("auditor", "Aya Auditor (voorbeeld)", "auditor@bolwerk.example"),
+    ("analyst", "Nora Analyse (voorbeeld)", "analist@bolwerk.example"),
 )
 TEAMS = {Role.COMMITTEE_MEMBER.value: "esac."}
 

@@ -28,6 +28,7 @@ class Role(models.TextChoices):
     APPROVER = "approver", "Beslisser"
     COORDINATOR = "coordinator", "Coördinator"
     AUDITOR = "auditor", "Auditor"
+    ANALYST = "analyst", "Beleidsanalist"
 
     @property
     def text(self) -> Text:
@@ -42,6 +43,7 @@ _ENGLISH = {
     "approver": "Approver",
     "coordinator": "Coordinator",
     "auditor": "Auditor",
+    "analyst": "Policy analyst",
 }
 
 

@@ -126,3 +126,39 @@ def test_a_reform_that_would_not_load_is_not_adopted(tmp_path: Path) -> None:
     change.write_text(REFORM.replace("| goods             |", "| godos             |"), "utf-8")
     with pytest.raises(InvalidInput, match="no column 'godos'"):
         bulk.adopt(BOOK, change)
+
+
+PLACED = """+++
+id = "placed"
+amend = "export.lane"
++++
+
+| #   | dest | goods  | => lane   | source  | before |
+|-----|------|--------|-----------|---------|--------|
+| L2  |      |        | (removed) |         |        |
+| L2b | eu   | weapon | enhanced  | VDP 1.3 | L3     |
+"""
+
+
+def test_a_row_may_go_and_another_may_come_before_the_one_that_would_have_decided(tmp_path: Path) -> None:
+    new, after, amended = adopted(tmp_path, PLACED)
+    names = [line.split("|")[1].strip() for line in new.splitlines() if line.startswith("| L")]
+    assert names == ["L1", "L2b", "L3", "L4", "L10", "L11"]
+    assert bulk.diff(amended, after).empty
+    facts = {"dest": "eu", "goods": "weapon", "certified": True}
+    assert BOOK.decide("export.lane", facts, "2026-08-01").value == "general"
+    assert amended.decide("export.lane", facts, "2026-08-01").value == "enhanced"
+
+
+@pytest.mark.parametrize(
+    ("find", "put", "words"), [("| L3     |", "| L99    |", "no row 'L99'"), ("| L2  |", "| L98 |", "no row 'L98'")]
+)
+def test_a_row_that_is_not_there_cannot_be_taken_out_or_come_after_another(
+    tmp_path: Path, find: str, put: str, words: str
+) -> None:
+    change = tmp_path / "reform.md"
+    change.write_text(PLACED.replace(find, put), "utf-8")
+    with pytest.raises(InvalidInput) as told:
+        BOOK.amend(change)
+    assert words in str(told.value)
+    assert "reform.md:" in told.value.where

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bolwerk.engines.rules._book import Book
+from bolwerk.engines.rules._parse import BEFORE, REMOVED
 from bolwerk.engines.rules._source import Document
 from bolwerk.engines.rules.bulk._head_text import replace_keys
 from bolwerk.engines.rules.bulk._table_text import TableText, plain, tables_in
@@ -141,7 +142,16 @@ def _adopt_rows(own: _File, reform: Document) -> None:
                 given = dict(zip(change.columns, cells, strict=True))
                 name = change.cell(n, "#")
                 at = _place(table, name) if "#" in change.columns else None
-                table.put(at, given)
+                if at is not None and any(column.startswith("=>") and plain(cell) == REMOVED for column, cell in given.items()):
+                    table.drop(at)
+                    continue
+                before = plain(given.get(BEFORE, "")) if BEFORE not in table.columns else ""
+                if before in ("", "-"):
+                    table.put(at, given)
+                    continue
+                if at is not None:
+                    table.drop(at)
+                table.put(None, given, before=_place(table, before))
 
 
 def _place(table: TableText, name: str) -> int | None:

@@ -59,14 +59,21 @@ class TableText:
                     row.append("")
                 self._kept.clear()
 
-    def put(self, row: int | None, given: Mapping[str, str]) -> None:
-        """Replace a row, or add one at the end; a column that is not given is empty."""
+    def put(self, row: int | None, given: Mapping[str, str], before: int | None = None) -> None:
+        """Replace a row, or add one before the row `before`, else at the end; a column that is not given is empty."""
         cells = [given.get(column, "") for column in self.columns]
         if row is None:
-            self.rows.append(cells)
+            at = len(self.rows) if before is None else before
+            self.rows.insert(at, cells)
+            self._kept = {n + (n >= at): line for n, line in self._kept.items()}
         else:
             self.rows[row] = cells
             self._kept.pop(row, None)
+
+    def drop(self, row: int) -> None:
+        """Take a row out."""
+        del self.rows[row]
+        self._kept = {n - (n > row): line for n, line in self._kept.items() if n != row}
 
     def text(self) -> list[str]:
         """The lines again. A table that was aligned is so again; of another, lines that did not change stay as they were."""
