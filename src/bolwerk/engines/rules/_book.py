@@ -7,6 +7,7 @@ from collections.abc import Collection, Hashable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from bolwerk.engines.rules._answer import Answer, Because, Otherwise, Question
 from bolwerk.engines.rules._cells import NotInForce
@@ -153,6 +154,12 @@ class Book:
                 where=param,
                 mend=Text("Vul een rij aan in de tabel van waarden.", "Add a row to the table of values."),
             ) from error
+
+    def apply(self, frame: Any, rules: Iterable[str], on: date | str) -> Any:
+        """A Polars, DuckDB or Spark frame with the answers of these rules to every row: see `bulk.apply`."""
+        from bolwerk.engines.rules.bulk import apply
+
+        return apply(self, frame, rules, on=on)
 
     # --- asking -------------------------------------------------------------------------------------------------------
 

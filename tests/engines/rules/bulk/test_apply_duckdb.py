@@ -7,19 +7,20 @@ import duckdb
 from bolwerk.domains import book as whole_book
 from bolwerk.engines.rules import bulk
 from tests.engines.rules.bulk.dossiers import DAY
-from tests.engines.rules.bulk.test_apply_polars import frame_of, needed, same, whole
+from tests.engines.rules.bulk.test_apply_polars import frame_of, needed, same, sampled, whole
 
 CHUNK = 10
 """So many rules are put in one query."""
 
 
-def test_every_determination_answers_many_dossiers_as_it_answers_one() -> None:
+def test_determinations_answer_many_dossiers_as_they_answer_one() -> None:
     book = whole_book()
     cases, wanted = whole()
     frame = frame_of(book, cases).with_row_index("n")
     with duckdb.connect() as connection:
-        for start in range(0, len(book.rules), CHUNK):
-            rules = list(book.rules)[start : start + CHUNK]
+        chosen = sampled(book, 10)
+        for start in range(0, len(chosen), CHUNK):
+            rules = chosen[start : start + CHUNK]
             part = frame.select("n", *needed(book, rules))
             connection.register("cases", part.to_arrow())
             found = bulk.apply(book, connection.table("cases"), rules, on=DAY)

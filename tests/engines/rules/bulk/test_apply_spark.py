@@ -11,7 +11,7 @@ import pytest
 from bolwerk.domains import book as whole_book
 from bolwerk.engines.rules import bulk
 from tests.engines.rules.bulk.dossiers import DAY
-from tests.engines.rules.bulk.test_apply_polars import frame_of, needed, same, whole
+from tests.engines.rules.bulk.test_apply_polars import frame_of, needed, same, sampled, whole
 
 pytestmark = pytest.mark.spark
 CHUNK = 10
@@ -37,7 +37,7 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     session.stop()
 
 
-def test_every_determination_answers_many_dossiers_as_it_answers_one(spark: Any, tmp_path: Path) -> None:
+def test_determinations_answer_many_dossiers_as_they_answer_one(spark: Any, tmp_path: Path) -> None:
     book = whole_book()
     cases, wanted = whole()
     frame = frame_of(book, cases).with_row_index("n")
@@ -45,8 +45,9 @@ def test_every_determination_answers_many_dossiers_as_it_answers_one(spark: Any,
         rows.write_parquet(tmp_path / f"part-{part}.parquet")
     everything = spark.read.parquet(str(tmp_path))
     assert everything.rdd.getNumPartitions() > 1
-    for start in range(0, len(book.rules), CHUNK):
-        rules = list(book.rules)[start : start + CHUNK]
+    chosen = sampled(book, 20)
+    for start in range(0, len(chosen), CHUNK):
+        rules = chosen[start : start + CHUNK]
         columns = ["n", *needed(book, rules)]
         rows = bulk.apply(book, everything.select(*(f"`{name}`" for name in columns)), rules, on=DAY).orderBy("n").collect()
         at = len(columns)

@@ -26,6 +26,8 @@ from bolwerk.kernel import InvalidInput, Text
 Advance = Callable[[int], Any]
 """Is told how many more rows are done."""
 _SHOWN = 5
+PART = 2_000_000
+"""So many rows are counted at a time: what is held does not grow with the file."""
 _CSV_NUMBER = pl.Decimal(38, 12)
 
 
@@ -87,18 +89,28 @@ def profile_file(
     asked = request(book, rules, on, unknown, tell=())
     books = tuple(reforms)
     facts = [*asked.facts(), *(fact for reform in books for fact in request(reform, asked.rules, on).facts())]
-    frame = _counted(read(source, asked, facts), advance)
-    where = str(source)
-    return profile_frame(book, frame, asked.rules, on=on, by=by, sums=sums, reforms=books, unknown=unknown, where=where)
+    frame, total = read(source, asked, facts), rows_in(source)
+    how: dict[str, Any] = {"on": on, "by": by, "sums": tuple(sums), "reforms": books, "unknown": unknown, "where": str(source)}
+    taken = profile_frame(book, frame.head(PART), asked.rules, **how)
+    advance(min(PART, total or PART))
+    try:
+        for start in range(PART, total or 0, PART):
+            taken += profile_frame(book, frame.slice(start, PART), asked.rules, **how)
+            advance(min(PART, (total or 0) - start))
+    except InvalidInput:
+        # Told by the rows of the whole file, not by those of a part.
+        for other in (book, *books):
+            refuse(request(other, asked.rules, on, unknown, tell=()), frame, str(source))
+        raise
+    return taken
 
 
 def rows_in(source: Path) -> int | None:
-    """How many rows a file holds, where that is quick to know."""
-    if source.suffix.lower() != ".parquet" or not source.is_file():
-        return None
+    """How many rows a file holds; None for one that cannot be read."""
     try:
-        return int(pl.scan_parquet(source).select(pl.len()).collect().item())
-    except pl.exceptions.PolarsError:
+        frame = pl.scan_csv(source) if source.suffix.lower() == ".csv" else pl.scan_parquet(source)
+        return int(frame.select(pl.len()).collect(engine="streaming").item())
+    except (pl.exceptions.PolarsError, OSError):
         return None
 
 

@@ -1,0 +1,156 @@
+"""The rules over many rows, against a CASE written by hand on the same engine and the same rows, in the same run.
+
+`BOLWERK_BENCH_ROWS` (default 10,000,000) rows for the comparison, `BOLWERK_BENCH_PROFILE` (default 100,000,000) to profile.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import numpy as np
+import polars as pl
+import pytest
+
+from bolwerk.engines import rules
+from bolwerk.engines.rules import bulk
+from tests.engines.rules.books import LAW
+from tests.engines.rules.bulk.test_diff import REFORM
+
+pytestmark = pytest.mark.benchmark
+BOOK = rules.load(LAW)
+ROWS = int(os.environ.get("BOLWERK_BENCH_ROWS", "10000000"))
+PROFILE_ROWS = int(os.environ.get("BOLWERK_BENCH_PROFILE", "100000000"))
+ON = "2026-08-01"
+RULES = ["export.lane", "aid.rate"]
+
+
+def frame(rows: int, seed: int = 3) -> pl.DataFrame:
+    """Fictional cases over the facts of the two rules, a quarter of them missing."""
+    random = np.random.default_rng(seed)
+    values: dict[str, list[Any]] = {name: list(BOOK.facts[name].values) for rule in RULES for name in names_of(rule)}
+    columns = []
+    for name, allowed in values.items():
+        codes = pl.Series(random.integers(0, len(allowed), rows, dtype=np.uint32))
+        column = pl.Series(name, allowed).gather(codes)
+        columns.append(column.set(pl.Series(random.random(rows) < 0.25), None))
+    return pl.DataFrame(columns)
+
+
+def names_of(rule: str) -> list[str]:
+    return [fact.name for fact in BOOK.inputs(rule)]
+
+
+def case_polars() -> list[pl.Expr]:
+    """The rows of the lane and the rates of the formula, as someone would write them; a missing fact falls through."""
+    c = pl.col
+    lane = (
+        pl.when(c("dest") == "embargo").then(pl.lit("refusal_review"))
+        .when((c("dest") == "eu") & c("certified")).then(pl.lit("general"))
+        .when((c("dest") == "eu") & (c("goods") == "component")).then(pl.lit("fast"))
+        .when(c("dest") == "eu").then(pl.lit("standard"))
+        .when((c("dest") == "ally") & c("goods").is_in(["system", "weapon"]) & ~c("certified")).then(pl.lit("enhanced"))
+        .when(c("dest") == "ally").then(pl.lit("standard"))
+    )  # fmt: skip
+    base = pl.when(c("project") == "research").then(50).when(c("project") == "development").then(25)
+    bonus = pl.when(c("size") == "small").then(20).when(c("size") == "medium").then(10).when(c("size") == "large").then(0)
+    extra = pl.when(c("collab")).then(10).when(~c("collab")).then(0)
+    cap = pl.when(c("project") == "research").then(60).when(c("project") == "development").then(50)
+    rate = pl.when(~c("call")).then(pl.min_horizontal(cap, base + bonus + extra))
+    return [lane.alias("lane"), rate.alias("rate")]
+
+
+CASE_SQL = """
+SELECT CASE WHEN dest = 'embargo' THEN 'refusal_review' WHEN dest = 'eu' AND certified THEN 'general'
+  WHEN dest = 'eu' AND goods = 'component' THEN 'fast' WHEN dest = 'eu' THEN 'standard'
+  WHEN dest = 'ally' AND goods IN ('system', 'weapon') AND NOT certified THEN 'enhanced'
+  WHEN dest = 'ally' THEN 'standard' END AS lane,
+ CASE WHEN NOT call THEN least(CASE project WHEN 'research' THEN 60 WHEN 'development' THEN 50 END,
+  CASE project WHEN 'research' THEN 50 WHEN 'development' THEN 25 END
+  + CASE size WHEN 'small' THEN 20 WHEN 'medium' THEN 10 WHEN 'large' THEN 0 END
+  + CASE WHEN collab THEN 10 WHEN NOT collab THEN 0 END) END AS rate
+FROM cases
+"""
+
+
+def seconds(work: Callable[[], Any], times: int = 3) -> float:
+    """The best of some runs."""
+    best = float("inf")
+    for _ in range(times):
+        start = time.perf_counter()
+        work()
+        best = min(best, time.perf_counter() - start)
+    return best
+
+
+def test_two_rules_over_many_rows_on_polars_against_a_case_by_hand() -> None:
+    given = frame(ROWS).lazy()
+    by_hand = seconds(lambda: given.select(case_polars()).collect(engine="streaming"))
+    ours = bulk.apply(BOOK, given, RULES, on=ON, tell=["value"]).select(RULES)
+    values = seconds(lambda: ours.collect(engine="streaming"))
+    everything = bulk.apply(BOOK, given, RULES, on=ON)
+    full = seconds(lambda: everything.collect(engine="streaming"))
+    print(f"\npolars, {ROWS:,} rows: CASE {by_hand:.2f} s, values {values:.2f} s ({by_hand / values:.1f}x), all {full:.2f} s")  # noqa: T201
+    assert values < 3 * by_hand
+
+
+def test_two_rules_over_many_rows_on_duckdb_against_a_case_by_hand() -> None:
+    with duckdb.connect() as connection:
+        connection.register("arrow", frame(ROWS).to_arrow())
+        connection.execute("CREATE TABLE cases AS SELECT * FROM arrow")
+        by_hand = seconds(lambda: connection.execute(f"CREATE OR REPLACE TEMP TABLE o AS {CASE_SQL}"))
+        names = ", ".join(f'"{rule}"' for rule in RULES)
+        ours = bulk.apply(BOOK, connection.table("cases"), RULES, on=ON, tell=["value"])
+        sql = ours.query("answered", f"SELECT {names} FROM answered").sql_query()
+        values = seconds(lambda: connection.execute(f"CREATE OR REPLACE TEMP TABLE o AS {sql}"))
+    print(f"\nduckdb, {ROWS:,} rows: CASE {by_hand:.2f} s, values {values:.2f} s ({by_hand / values:.1f}x)")  # noqa: T201
+    assert values < 4 * by_hand
+
+
+def test_a_further_reform_costs_milliseconds_against_a_full_pass(tmp_path: Path) -> None:
+    from bolwerk.engines.rules.bulk._polars_profile import profile_frame
+
+    path = tmp_path / "reform.md"
+    path.write_text(REFORM, "utf-8")
+    new = BOOK.amend(path)
+    given = frame(ROWS)
+    start = time.perf_counter()
+    taken = profile_frame(BOOK, given, ["export.lane"], on=ON, reforms=[new])
+    first = time.perf_counter() - start
+    again = seconds(lambda: bulk.impact(taken, BOOK, new), 5)
+    ours = bulk.apply(new, given.lazy(), ["export.lane"], on=ON, tell=["value"])
+    full = seconds(lambda: ours.select("export.lane").collect(engine="streaming"))
+    told = f"a reform {again * 1e3:.1f} ms, a full pass {full:.2f} s ({full / again:.0f}x)"
+    print(f"\nprofile of {ROWS:,} rows {first:.2f} s; {told}")  # noqa: T201
+    assert bulk.impact(taken, BOOK, new).cases() > 0
+    assert again < 0.05
+
+
+_PROFILED = """
+import resource, sys, time
+from pathlib import Path
+from bolwerk.engines import rules
+from bolwerk.engines.rules.bulk import files
+book = rules.load(sys.argv[1])
+start = time.perf_counter()
+taken = files.profile_file(book, Path(sys.argv[2]), ["export.lane"], on="2026-08-01")
+count = taken.counts["export.lane"].cases
+print(count, time.perf_counter() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+
+
+def test_a_hundred_million_rows_are_profiled_in_less_than_a_gibibyte(tmp_path: Path) -> None:
+    source, part = tmp_path / "cases.parquet", min(PROFILE_ROWS, 1_000_000)
+    rows = frame(part).select(names_of("export.lane"))
+    pl.concat([rows.lazy()] * (PROFILE_ROWS // part)).sink_parquet(source, row_group_size=250_000)
+    done = subprocess.run([sys.executable, "-c", _PROFILED, str(LAW), str(source)], capture_output=True, text=True, check=True)
+    count, took, peak = done.stdout.split()
+    print(f"\n{int(count):,} rows profiled in {float(took):.1f} s, peak {int(peak) / 2**20:.2f} GiB")  # noqa: T201
+    assert int(count) == PROFILE_ROWS // part * part
+    assert int(peak) * 1024 < 2**30
