@@ -167,7 +167,7 @@ def test_a_long_outcome_has_no_barrier_and_fits(visit: Callable[..., Visit], wid
     page.click("button[value=without]")
     for _ in range(12):
         name = page.get_attribute("[name=fact]", "value") or ""
-        choice = f"[name=answer][value={answers.get(name, 'no')}]"
+        choice = f"[name=answer][value='{answers.get(name, 'no')}']"
         if page.query_selector(choice):
             page.check(choice)
         elif name in answers:
