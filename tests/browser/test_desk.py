@@ -86,12 +86,12 @@ def test_the_whole_way_works_without_scripts(visit: Callable[..., Visit]) -> Non
     user = here.applicant(company)
     seen = visit(NARROW, user=user, scripts=False)
     page = seen.go("/check/")
+    page.check("[name=about][value=investment]")
     page.fill("#id_kbo", str(company.kbo))
     page.click("button[value=with]")
-    for _ in range(40):
-        if page.url.endswith("/check/uitkomst/"):
-            break
+    for _ in range(3):
         page.click("button[value=pass]")
+    page.click("text=Toon wat nu al geldt")
     assert page.url.endswith("/check/uitkomst/")
     page.click("text=Begin een aanvraag")
     page.fill("#id_title", "Kijker (voorbeeld)")
@@ -128,3 +128,57 @@ def test_a_full_draft_is_submitted_without_scripts(visit: Callable[..., Visit]) 
     assert draft.case.reference in page.inner_text("main")
     page.click("text=Uw plichten bij uitvoer")
     assert "Wat wij nog niet weten" in page.inner_text("main") or "Wat u moet doen" in page.inner_text("main")
+
+
+def test_a_bridge_engineer_does_the_check_on_a_phone_without_scripts(visit: Callable[..., Visit]) -> None:
+    """A few questions on roads only, one subject skipped, and an outcome that fits the screen."""
+    answers = {"corridor.mode": "road", "structure.axle": "short", "intervention.kind": "strengthen"}
+    seen = visit(NARROW, scripts=False)
+    page = seen.go("/check/")
+    page.check("[name=about][value=infrastructure]")
+    page.click("button[value=without]")
+    asked = []
+    while not page.url.endswith("/check/uitkomst/"):
+        name = page.get_attribute("[name=fact]", "value") or ""
+        asked.append(name)
+        assert seen.overflow() == 0, name
+        if name == "intervention.in_gip":
+            page.click("text=Sla dit onderwerp over")
+            continue
+        page.check(f"[name=answer][value={answers.get(name, 'no')}]")
+        page.click("button[value=answer]")
+    assert asked == ["corridor.mode", "structure.axle", "intervention.kind", "intervention.in_gip"]
+    told = page.inner_text("main")
+    assert "Kan het konvooi over of onder dit kunstwerk?" in told
+    assert "Nog open: uw antwoord telt" in told
+    assert "Begin een aanvraag" not in told
+    assert seen.overflow() == 0
+    page.click("text=Ga verder met een ander bestand")
+    assert seen.complaints == []
+
+
+@pytest.mark.parametrize("width", [NARROW, WIDE])
+def test_a_long_outcome_has_no_barrier_and_fits(visit: Callable[..., Visit], width: int) -> None:
+    """The outcome of a volunteer with much to do, every fold open."""
+    answers = {"volunteer.wants": "yes", "volunteer.age": "15", "training.done": "none"}
+    seen = visit(width)
+    page = seen.go("/check/")
+    page.check("[name=about][value=resilience]")
+    page.click("button[value=without]")
+    for _ in range(12):
+        name = page.get_attribute("[name=fact]", "value") or ""
+        choice = f"[name=answer][value='{answers.get(name, 'no')}']"
+        if page.query_selector(choice):
+            page.check(choice)
+        elif name in answers:
+            page.fill("[name=answer]", answers[name])
+        else:
+            page.click("button[value=pass]")
+            continue
+        page.click("button[value=answer]")
+    assert seen.barriers() == []
+    page = seen.go("/check/uitkomst/")
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    assert seen.barriers() == []
+    assert seen.overflow() == 0
+    assert seen.complaints == []

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bolwerk.domains import book
-from bolwerk.domains.checking import MAIN_RANK, Checked, MeasureAnswers
+from bolwerk.domains.checking import MAIN_RANK, Checked, MeasureAnswers, steps
 from bolwerk.engines.rules import Answer, Value
 from bolwerk.kernel import Citation, Period, Reason, Standing, Text
 
 _TONES = {"value": "info", "judgement": "attention", "gap": "attention", "contradiction": "stop"}
 MOST_CHANGES = 4
 MOST_SOURCES = 3
-MOST_CARDS = 4
-FEW = 3
-"""So many outcomes that hold at once still read well on one line."""
+MOST_CARDS = 5
+FEW, SHORT = 3, 90
+"""So many outcomes that hold at once, and so many letters, still read well on one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +52,10 @@ class Outcome:
     @property
     def parts(self) -> tuple[Text, ...]:
         """Where more hold at once than read well on one line: each of them, to be shown as a list."""
-        value = self.answer.value
-        return (
-            tuple(book().rules[self.rule].label(one) for one in value) if isinstance(value, tuple) and len(value) > FEW else ()
-        )
+        value, rule = self.answer.value, book().rules[self.rule]
+        if not isinstance(value, tuple) or len(value) < 2 or (len(value) <= FEW and len(self.label.nl) <= SHORT):
+            return ()
+        return tuple(rule.label(one) for one in value)
 
     @property
     def settled(self) -> bool:
@@ -75,14 +75,15 @@ class Outcome:
 class Group:
     """The outcomes of one measure: what matters most as cards, the rest on a line each.
 
-    `main` is settled and shown in full, `more` is settled too; `open` waits for an answer, `judged` for an official alone; on
-    `silent` the law that we have says nothing; `aside` does not concern this dossier.
+    `main` is settled and shown in full, `more` is settled too, `steps` led to another answer; `open` waits for an answer,
+    `judged` for an official alone; on `silent` the law that we have says nothing; `aside` does not concern this dossier.
     """
 
     code: str
     title: Text
     main: tuple[Outcome, ...]
     more: tuple[Outcome, ...]
+    steps: tuple[Outcome, ...]
     open: tuple[Outcome, ...]
     judged: tuple[Outcome, ...]
     silent: tuple[Outcome, ...]
@@ -91,7 +92,7 @@ class Group:
     @property
     def told(self) -> bool:
         """Whether it says anything that concerns this dossier."""
-        return bool(self.main or self.more or self.open or self.judged)
+        return bool(self.main or self.open or self.judged)
 
     @property
     def set_aside(self) -> int:
@@ -139,13 +140,15 @@ def _group(one: MeasureAnswers) -> Group:
     settled = [outcome(answer) for answer in one.settled]
     waiting = [outcome(answer) for answer in one.open]
     # A measure of which no determination ranks high still leads with its first.
-    main = ([found for found in settled if found.matters] or settled[:1])[:MOST_CARDS]
+    goals = [found for found in settled if found.rule not in steps()]
+    main = ([found for found in goals if found.matters] or goals[:1])[:MOST_CARDS]
     spoken = [found for found in waiting if not found.silent]
     return Group(
         one.code,
         one.title,
         tuple(main),
-        tuple(found for found in settled if found not in main),
+        tuple(found for found in goals if found not in main),
+        tuple(found for found in settled if found.rule in steps()),
         tuple(found for found in spoken if found.asks),
         tuple(found for found in spoken if not found.asks),
         tuple(found for found in waiting if found.silent),

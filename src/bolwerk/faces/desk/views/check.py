@@ -33,6 +33,9 @@ MOST_BESIDE = 6
 MOST_WAITING = 6
 MOST_MISSING = 8
 """Of what is missing, so much is told: what most determinations wait for."""
+MOST_TO_GO = 20
+"""A larger number of questions still possible says nothing: most of them will turn out not to matter."""
+_WITH_CALLS, _WITH_GOODS = frozenset({"ethics", "investment", "research"}), frozenset({"ethics", "export_control"})
 _LABEL = Text("Dossierbestand (TOML)", "Dossier file (TOML)")
 _TITLE = Text("Mijn check", "My check")
 
@@ -89,8 +92,9 @@ def _part(code: str) -> str:
 def _ask(request: HttpRequest, interview: Interview, form: QuestionForm, status: int = 200) -> HttpResponse:
     fact = form.fact
     checked = check(interview.facts, interview.day, interview.fields)
-    waiting = sorted((one for one in checked.answers if fact.name in one.ask and one.rule not in steps()), key=weight)
-    settled = sorted((answer for one in checked.measures for answer in one.settled), key=weight)
+    idle = {answer.rule for answer in checked.answers if answer.rule in steps() or measure_of(answer.rule) in interview.left}
+    waiting = sorted((one for one in checked.answers if fact.name in one.ask and one.rule not in idle), key=weight)
+    settled = sorted((answer for one in checked.measures for answer in one.settled if answer.rule not in steps()), key=weight)
     still_open = sorted((answer for one in checked.measures for answer in one.open if answer.ask), key=weight)
     part = measure_of(waiting[0].rule) if waiting else ""
     context = {
@@ -107,6 +111,7 @@ def _ask(request: HttpRequest, interview: Interview, form: QuestionForm, status:
         "interview": interview,
         "step": len(interview.asked) + (fact.name not in interview.asked),
         "to_go": max(0, interview.to_go() - 1),
+        "most_to_go": MOST_TO_GO,
         "part": part,
         "part_title": titles()[part] if part else None,
         "main_settled": bool(waiting and interview.asked) and book().rules[waiting[0].rule].rank < MAIN_RANK,
@@ -189,9 +194,11 @@ def outcome(request: HttpRequest) -> HttpResponse:
     context = {
         "interview": interview,
         "fields": [FIELDS[name].title for name in interview.fields],
+        "offers_calls": not interview.fields or bool(_WITH_CALLS.intersection(interview.fields)),
+        "offers_export": not interview.fields or bool(_WITH_GOODS.intersection(interview.fields)),
         "groups": groups,
         "elsewhere": [group for group in groups if not group.told],
-        "settled": sum(len(group.main) + len(group.more) for group in groups),
+        "settled": sum(len(group.main) + len(group.more) + len(group.steps) for group in groups),
         "open": sum(len(group.open) for group in groups),
         "judged": sum(len(group.judged) for group in groups),
         "untold": sum(len(one.untold) for one in checked.measures),
