@@ -118,6 +118,7 @@ def leaves_least(decider: Decider, names: list[str], waiting: Mapping[str, tuple
         for name in ask:
             if name not in gains:
                 continue
+            left: float | None
             if isinstance(engine, Direct):
                 left = _left_direct(engine, name, given)
             else:
