@@ -18,7 +18,7 @@ def test_determinations_answer_many_dossiers_as_they_answer_one() -> None:
     cases, wanted = whole()
     frame = frame_of(book, cases).with_row_index("n")
     with duckdb.connect() as connection:
-        chosen = sampled(book, 10)
+        chosen = sampled(book, 40)
         for start in range(0, len(chosen), CHUNK):
             rules = chosen[start : start + CHUNK]
             part = frame.select("n", *needed(book, rules))

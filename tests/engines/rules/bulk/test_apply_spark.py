@@ -45,7 +45,7 @@ def test_determinations_answer_many_dossiers_as_they_answer_one(spark: Any, tmp_
         rows.write_parquet(tmp_path / f"part-{part}.parquet")
     everything = spark.read.parquet(str(tmp_path))
     assert everything.rdd.getNumPartitions() > 1
-    chosen = sampled(book, 20)
+    chosen = sampled(book, 40)
     for start in range(0, len(chosen), CHUNK):
         rules = chosen[start : start + CHUNK]
         columns = ["n", *needed(book, rules)]

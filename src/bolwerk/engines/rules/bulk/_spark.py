@@ -48,16 +48,26 @@ def apply(asked: Request, frame: Any, where: str = "") -> Any:
     """
     given = columns_of(frame)
     check(asked, given, where)
-    session, view = frame.sparkSession, f"bolwerk_{uuid4().hex}"
-    frame.createOrReplaceTempView(view)
+    session = frame.sparkSession
+    views: list[str] = []
+
+    def keep_frame(kept: Any) -> str:
+        views.append(f"bolwerk_{uuid4().hex}")
+        kept.createOrReplaceTempView(views[-1])
+        return f"SELECT * FROM {views[-1]}"
+
+    def keep(sql: str) -> str:
+        """Each stage is analysed on its own: Spark gives up on queries that are too deep."""
+        return keep_frame(session.sql(sql))
 
     def run(sql: str) -> list[tuple[Any, ...]]:
         return [tuple(row) for row in session.sql(sql).collect()]
 
     try:
-        return session.sql(Builder(asked, given, f"SELECT * FROM {view}", SparkDialect(), run).query())
+        return session.sql(Builder(asked, given, keep_frame(frame), SparkDialect(), run, keep).query())
     finally:
-        session.catalog.dropTempView(view)
+        for view in views:
+            session.catalog.dropTempView(view)
 
 
 class SparkDialect:

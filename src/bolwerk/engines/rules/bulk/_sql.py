@@ -65,9 +65,18 @@ Run = Callable[[str], list[tuple[Any, ...]]]
 class Builder:
     """Adds rules to a source of rows, in few stages: what needs a column of this stage opens the next one."""
 
-    def __init__(self, asked: Request, given: Mapping[str, Column], source: str, dialect: Dialect, run: Run) -> None:
+    def __init__(
+        self,
+        asked: Request,
+        given: Mapping[str, Column],
+        source: str,
+        dialect: Dialect,
+        run: Run,
+        keep: Callable[[str], str] = str,
+    ) -> None:
+        """`keep` may put a finished stage aside and give another way to say it, for an engine that minds deep queries."""
         self._asked, self._given, self._dialect, self._run = asked, given, dialect, run
-        self._source = source
+        self._source, self._keep = source, keep
         self._waiting: list[Look] = []
         self._cells: dict[str, tuple[str, list[Cell]]] = {}
         self._named: dict[tuple[Any, ...], str] = {}
@@ -112,7 +121,7 @@ class Builder:
         if self._waiting:
             selects = ", ".join(f"{expression} AS {name}" for look in self._waiting for name, expression in look.selects)
             joins = " ".join(look.join for look in self._waiting if look.join)
-            self._source = f"SELECT s.*, {selects} FROM ({self._source}) AS s {joins}".rstrip()
+            self._source = self._keep(f"SELECT s.*, {selects} FROM ({self._source}) AS s {joins}".rstrip())
             self._waiting.clear()
         return self._source
 
