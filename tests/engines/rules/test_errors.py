@@ -97,3 +97,11 @@ def test_an_amendment_of_an_unknown_rule_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InvalidInput) as caught:
         rules.load(write(tmp_path / "law", FACTS, r=head("r") + TABLE, change=change))
     assert "'r'" in caught.value.mend.en
+
+
+def test_two_law_folders_of_one_name_are_told_apart_in_an_error(tmp_path: Path) -> None:
+    good = write(tmp_path / "first" / "law", FACTS, r=head("r") + TABLE)
+    bad = write(tmp_path / "second" / "law", "", s=head("s") + TABLE.replace("yes", "yess"))
+    with pytest.raises(InvalidInput) as caught:
+        rules.load([good, bad])
+    assert caught.value.where.startswith("second/law/s.md:")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Collection, Hashable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
@@ -320,13 +321,16 @@ def load(paths: Path | str | Iterable[Path | str]) -> Book:
 
     Raises InvalidInput naming file, line, column and how to mend it.
     """
-    given = [paths] if isinstance(paths, str | Path) else list(paths)
+    given = [Path(paths)] if isinstance(paths, str | Path) else [Path(path) for path in paths]
+    alike = Counter(root.name for root in given)
     facts: list[tuple[str, str]] = []
     documents: list[Document] = []
-    for root in map(Path, given):
+    for root in given:
         files = sorted(root.rglob("*")) if root.is_dir() else [root]
+        # Folders that are called the same are told apart by the folder they lie in.
+        called = f"{root.parent.name}/{root.name}" if alike[root.name] > 1 else root.name
         for path in files:
-            name = f"{root.name}/{path.relative_to(root).as_posix()}" if root.is_dir() else path.name
+            name = f"{called}/{path.relative_to(root).as_posix()}" if root.is_dir() else path.name
             if path.name == "facts.toml":
                 facts.append((name, _read(path, name)))
             elif path.suffix == ".md" and path.name != "README.md":
