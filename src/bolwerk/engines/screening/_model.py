@@ -15,9 +15,9 @@ class Entity:
 
     `schema` is a FollowTheMoney schema (Person, Company, Organization, PublicBody, LegalEntity, Vessel, Airplane).
     `properties` carries FollowTheMoney properties, each a tuple of texts as the publisher wrote them: name, alias, weakAlias,
-    previousName, birthDate (ISO, possibly a year only), country, nationality, jurisdiction (ISO 3166 alpha-2, lower case), gender,
-    address, leiCode, imoNumber, mmsi, callSign, vatCode, registrationNumber, passportNumber, idNumber, parent, city, topics, program,
-    notes, sourceUrl. The first `name` is the caption.
+    previousName, birthDate (ISO, possibly a year only), country, nationality, jurisdiction (ISO 3166 alpha-2, lower case),
+    gender, address, leiCode, imoNumber, mmsi, callSign, vatCode, registrationNumber, passportNumber, idNumber, parent, city,
+    topics, program, notes, sourceUrl. The first `name` is the caption.
     """
 
     id: str
@@ -83,7 +83,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One entry that a subject may be. `score` is a calibrated probability; `rarity` breaks ties, the more telling name first."""
+    """One entry that a subject may be. `score` is a calibrated probability; `rarity` breaks ties, the most telling first."""
 
     subject: str
     entity: str
@@ -112,7 +112,7 @@ class Screened:
 
 @dataclass(frozen=True, slots=True)
 class ListVersion:
-    """One list as read. `digest` is SHA-256 over id and digest of each entry, by id; `file_digest` over the publisher's file."""
+    """One list as read. `digest` is SHA-256 over id and digest of each entry, by id; `file_digest` over the file."""
 
     name: str
     digest: str
