@@ -121,7 +121,7 @@ def test_an_address_holds_the_official_number_it_follows_from() -> None:
 
 def test_a_setting_of_ours_never_looks_like_a_source() -> None:
     settings = [source for source in load_sources() if source.kind is SourceKind.SETTING]
-    assert {source.id for source in settings} == {"call-setting", "committee-setting"}
+    assert {source.id for source in settings} == {"call-setting", "committee-setting", "dcsg-setting"}
     assert all(not source.identifier and source.read.nl.startswith("Geen bron.") for source in settings)
 
 

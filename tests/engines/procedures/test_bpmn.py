@@ -12,15 +12,16 @@ from SpiffWorkflow.bpmn.parser import BpmnParser
 from SpiffWorkflow.util.task import TaskState
 
 from bolwerk.domains.ethics.law.procedure import PROCEDURES as ETHICS
+from bolwerk.domains.export_control.law.procedures import PROCEDURES as EXPORT
 from bolwerk.domains.investment.law.procedure import PROCEDURES as INVESTMENT
 from bolwerk.engines.procedures import Event, Procedure, fold, moves, to_bpmn
 from bolwerk.kernel import Calendar, InvalidInput
 from tests.engines.procedures.samples import PROCEDURES, VALID, at, grant, move, steps, t
 
-EVERY = (*PROCEDURES, *ETHICS, *INVESTMENT)
+EVERY = (*PROCEDURES, *ETHICS, *INVESTMENT, *EXPORT)
 NS = {"bpmn": "http://www.omg.org/spec/BPMN/20100524/MODEL", "bpmndi": "http://www.omg.org/spec/BPMN/20100524/DI"}
 DAY = date(2025, 6, 2)
-ROLES = ("applicant", "handler", "reviewer", "approver", "committee_member")
+ROLES = ("applicant", "handler", "reviewer", "approver", "committee_member", "adviser")
 WALKS = 1000
 LONGEST = 60
 
