@@ -97,6 +97,7 @@ INSTALLED_APPS = [
     "bolwerk.office.calls",
     "bolwerk.office.advice",
     "bolwerk.office.progress",
+    "bolwerk.office.screening",
     "bolwerk.ui",
     "bolwerk.domains.ethics.app",
     "bolwerk.domains.export_control.app",

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from typing import Protocol
 
-ROLES = ("applicant", "handler", "committee_member", "reviewer", "approver", "coordinator", "auditor", "analyst")
+ROLES = ("applicant", "handler", "committee_member", "reviewer", "approver", "coordinator", "auditor", "analyst", "screener")
 _LETTERS = {
-    "plan.view": ("case", "A A A A A A A A"),
-    "monitor.view": ("case", "A A A A A A A A"),
-    "call.view": ("call", "A A A A A A A A"),
+    "plan.view": ("case", "A A A A A A A A A"),
+    "monitor.view": ("case", "A A A A A A A A A"),
+    "call.view": ("call", "A A A A A A A A A"),
     "case.open": ("case", "o ti - - ti ti -"),
     "case.view": ("case", "o t ai ai t t A"),
     "case.list": ("case", "o t ai ai t t A"),
@@ -73,6 +73,15 @@ _LETTERS = {
     "attest.give": ("attestation", "- Ai - - - Ai -"),
     "attest.approve": ("attestation", "- - - - Aih Aih -"),
     "lab.use": ("case", "- A - - A A A A"),
+    "screening.view": ("alert", "- t - - t A A - A"),
+    "screening.run": ("case", "- t - - - A - - A"),
+    "screening.rescreen": ("case", "- - - - - A - - A"),
+    "screening.decide": ("alert", "- - - - - - - - Ai:open"),
+    "screening.confirm": ("alert", "- - - - - Aih:proposed - - Aih:proposed"),
+    "screening.resolve": ("alert", "- - - - - Aih:escalated - - Aih:escalated"),
+    "screening.reopen": ("alert", "- - - - - Ai:settled - - Ai:settled"),
+    "lists.view": ("case", "- A - - A A A - A"),
+    "lists.import": ("case", "- - - - - A - - A"),
     "user.view": ("user", "o - - - - A A"),
     "user.manage": ("user", "- - - - - As -"),
 }
@@ -87,6 +96,7 @@ SETS = {
     "writable": {"draft", "completing"},
     "standing": {"draft", "submitted", "completing"},
 }
+SETS = {"sent": {"submitted", "withdrawn"}, "early": {"draft", "submitted"}, "settled": {"false_hit", "true_hit"}}
 
 
 class Facts(Protocol):

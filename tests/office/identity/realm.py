@@ -12,11 +12,13 @@ from django.db.models import Model
 
 from bolwerk.office.advice.models import AdviceRequest, Committee, Seat
 from bolwerk.office.calls.models import Application, Assignment, Call, Partner, RankingList, Submission
+from bolwerk.office.cases import journal
 from bolwerk.office.cases.models import Case
 from bolwerk.office.documents.models import Document
 from bolwerk.office.identity.models import Interest, RoleGrant, User, today
 from bolwerk.office.progress.models import Attestation
 from bolwerk.office.registers.models import Membership, Organisation, OwnershipLink, Person
+from bolwerk.office.screening.models import Alert, Run, State, Watched
 from tests.office.identity.expectation import ROLES
 
 AT = datetime(2025, 5, 1, tzinfo=UTC)
@@ -31,6 +33,7 @@ AHEAD = {
     "assignment": ("application__partners", "application__case"),
     "request": ("bench", "case__application__partners"),
     "call": ("applications__submission__application__partners",),
+    "alert": ("case__application__partners",),
     "ranking": ("call__applications__submission__application__partners",),
     "person": ("holdings",),
 }
@@ -139,7 +142,8 @@ class Realm:
                 owner_kind="person", owner_person=person, owned=organisation, capital=1, votes=1, valid_from=date(2024, 1, 1)
             )
             self.things.append(Thing("person", person, ties))
-        for who in self.dice.sample(self.people, 12):
+        one_a_role = [next(who for who in self.people if who.role == role) for role in ROLES]
+        for who in {who.pk: who for who in (*one_a_role, *self.dice.sample(self.people, 12))}.values():
             self.things.append(Thing("user", User.objects.get(pk=who.pk), people=frozenset({who.pk})))
             attestation = Attestation.objects.create(
                 key=f"verklaring {who.pk}", commitment="2.1-a", delivery="delivered", statement_nl="x", statement_en="x",
@@ -167,6 +171,25 @@ class Realm:
         )  # fmt: skip
         request.bench.set(bench)
         self.things.append(Thing("request", request, organisations, state=state, **ties))
+        self._alerts(case, organisations, openers)
+
+    def _alerts(self, case: Case, organisations: frozenset[Any], openers: frozenset[Any]) -> None:
+        """A party of the case with an alert in every state, proposed or put to another by whoever the dice say."""
+        run = journal.append(Run(kind="screened", digest="0" * 64, at=AT, key=f"run {case.reference}"))
+        party = Watched.objects.create(
+            ref=f"proef:{case.reference}", schema="Person", properties={"name": ["Jan Proef (voorbeeld)"]}, caption="Jan",
+            digest="0" * 64, case=case, profile="strict", screened_with="", engine="", run=run, since=AT,
+        )  # fmt: skip
+        screeners = [who.pk for who in self.people if who.role in ("screener", "coordinator")]
+        for state in State.values:
+            hand = self.dice.choice(screeners) if state in ("proposed", "escalated") else None
+            alert = Alert.objects.create(
+                subject=party, case=case, profile="strict", dataset="proef", entity_id=state, subject_digest="", entry_digest="",
+                subject_data={}, entry_data={}, hit={}, caption="Jan", score=0.9, rarity=1.0, run=run, raised_at=AT,
+                state=state, hand_id=hand,
+            )  # fmt: skip
+            ties = {"case": case.pk, "procedure": case.procedure, "hands": frozenset({hand} - {None})}
+            self.things.append(Thing("alert", alert, organisations, openers, state=state, **ties))
 
     def _calls(self) -> None:
         """A call with applications of everybody, and one with those of nobody known but for a draft that counts for nothing."""

@@ -55,6 +55,10 @@ _STATES = {
     "internal": Text("intern stuk", "internal paper"),
     "locked": Text("ingediend en vergrendeld", "submitted and locked"),
     "ended": Text("beëindigd", "ended"),
+    "proposed": Text("wacht op een tweede hand", "waits for a second hand"),
+    "escalated": Text("voorgelegd aan een andere hand", "put to another hand"),
+    "false_hit": Text("vals alarm", "false hit"),
+    "true_hit": Text("echte treffer", "true hit"),
 }
 _MEND = Text("Vraag het aan een collega die dit mag.", "Ask a colleague who may do this.")
 

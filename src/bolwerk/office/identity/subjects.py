@@ -208,6 +208,7 @@ SUBJECTS: dict[str, Subject] = {
     "registers.Organisation": Subject(view="registers.view", organisations=(Way("id"),)),
     "registers.Person": Subject(view="person.view", organisations=(Way("owned_id", "holdings"),)),
     "identity.User": Subject(view="user.view", people=(Way("id"),)),
+    "screening.Alert": replace(_OF_CASE, view="screening.view", assigned=(), hands=(Way("hand_id"),), state=Way("state")),
     "progress.Attestation": Subject(view="attest.view", hands=(Way("given_by_id"),)),
 }
 

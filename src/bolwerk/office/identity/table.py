@@ -48,6 +48,7 @@ _SECOND = (Bar.INTEREST, Bar.SAME_HANDS)
 _OPEN, _DRAFT = ("open",), ("draft",)
 _SENT = ("submitted", "withdrawn")
 _TOLD, _WRITABLE = ("submitted", "completing", "withdrawn"), ("draft", "completing")
+_SETTLED = ("false_hit", "true_hit")
 
 # operation, {role: scope}, states, bars
 _ROWS: tuple[tuple[str, dict[str, Scope], tuple[str, ...], tuple[Bar, ...]], ...] = (
@@ -140,6 +141,15 @@ _ROWS: tuple[tuple[str, dict[str, Scope], tuple[str, ...], tuple[Bar, ...]], ...
     ("attest.give", {"handler": ALL, "coordinator": ALL}, (), _FREE),
     ("attest.approve", {"approver": ALL, "coordinator": ALL}, (), _SECOND),
     ("lab.use", {"analyst": ALL, "handler": ALL, "coordinator": ALL, "approver": ALL, "auditor": ALL}, (), ()),
+    ("screening.view", {"screener": ALL, "coordinator": ALL, "auditor": ALL, "handler": TEAM, "approver": TEAM}, (), ()),
+    ("screening.run", {"screener": ALL, "coordinator": ALL, "handler": TEAM}, (), ()),
+    ("screening.rescreen", {"screener": ALL, "coordinator": ALL}, (), ()),
+    ("screening.decide", {"screener": ALL}, _OPEN, _FREE),
+    ("screening.confirm", {"screener": ALL, "coordinator": ALL}, ("proposed",), _SECOND),
+    ("screening.resolve", {"screener": ALL, "coordinator": ALL}, ("escalated",), _SECOND),
+    ("screening.reopen", {"screener": ALL, "coordinator": ALL}, _SETTLED, _FREE),
+    ("lists.view", {"screener": ALL, "coordinator": ALL, "auditor": ALL, "handler": ALL, "approver": ALL}, (), ()),
+    ("lists.import", {"screener": ALL, "coordinator": ALL}, (), ()),
     ("user.view", {"applicant": OWN, "coordinator": ALL, "auditor": ALL}, (), ()),
     ("user.manage", {"coordinator": ALL}, (), (Bar.ONESELF,)),
 )
