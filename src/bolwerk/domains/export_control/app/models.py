@@ -11,5 +11,27 @@ from bolwerk.domains.export_control.app.applying.models import (
     Party,
     Submission,
 )
+from bolwerk.domains.export_control.app.handling.models import (
+    Consultation,
+    CountryNote,
+    Denial,
+    DenialJudgement,
+    LaneChoice,
+    Sheet,
+)
 
-__all__ = ["Application", "Attachment", "DraftPart", "EndUse", "GoodsLine", "Party", "Submission"]
+__all__ = [
+    "Application",
+    "Attachment",
+    "Consultation",
+    "CountryNote",
+    "Denial",
+    "DenialJudgement",
+    "DraftPart",
+    "EndUse",
+    "GoodsLine",
+    "LaneChoice",
+    "Party",
+    "Sheet",
+    "Submission",
+]

@@ -23,7 +23,7 @@ CONSULTATION = Procedure(
     ),
     moves=(
         Move(
-            "advice_given",
+            "consultation_answered",
             Text("Advies geven", "Give the advice"),
             ("asked",),
             ("closed_answered",),
@@ -76,7 +76,7 @@ CONSULTATION = Procedure(
             Text("Advies", "Advice"),
             _ANSWER.duration,
             starts_on=(OPENED,),
-            ends_on=("advice_given", "closed_without_answer", "consultation_withdrawn"),
+            ends_on=("consultation_answered", "closed_without_answer", "consultation_withdrawn"),
             suspended_by=("clarification_asked",),
             resumed_by=("clarification_given",),
             extended_by=("answer_extended",),

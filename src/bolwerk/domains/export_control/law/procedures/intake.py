@@ -52,7 +52,7 @@ INTAKE_MOVES = (
         ("completion",),
         ("handler",),
         needs_reason=True,
-        fields=("items",),
+        fields=("missing",),
         citations=(LEAD_TIME,),
     ),
     Move(
@@ -114,7 +114,7 @@ INTAKE_MOVES = (
         ("informing",),
         ("handler",),
         needs_reason=True,
-        fields=("items",),
+        fields=("missing",),
         citations=(LEAD_TIME,),
     ),
     Move(

@@ -1,0 +1,1 @@
+"""Handling an application: lanes, screening, the sheet, denials of others, advice, and the decision by two people."""
