@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from typing import Protocol
 
-ROLES = ("applicant", "handler", "committee_member", "reviewer", "approver", "coordinator", "auditor", "analyst")
+ROLES = ("applicant", "handler", "committee_member", "reviewer", "approver", "coordinator", "auditor", "analyst", "customs")
 _LETTERS = {
-    "plan.view": ("case", "A A A A A A A A"),
-    "monitor.view": ("case", "A A A A A A A A"),
-    "call.view": ("call", "A A A A A A A A"),
+    "plan.view": ("case", "A A A A A A A A A"),
+    "monitor.view": ("case", "A A A A A A A A A"),
+    "call.view": ("call", "A A A A A A A A A"),
     "case.open": ("case", "o ti - - ti ti -"),
     "case.view": ("case", "o t ai ai t t A"),
     "case.list": ("case", "o t ai ai t t A"),
@@ -62,6 +62,13 @@ _LETTERS = {
     "registers.view": ("organisation", "o A - - A A A"),
     "registers.edit": ("organisation", "o Ai - - - Ai -"),
     "person.view": ("person", "o A - - - A A"),
+    "licence.view": ("licence", "o t - - t t A - A"),
+    "licence.issue": ("case", "- ti - - ti - -"),
+    "licence.write_off": ("licence", "o:usable - - - - - - - Ai:usable"),
+    "licence.correct": ("licence", "- ti - - - - - - Ai"),
+    "licence.report": ("licence", "o - - - - - -"),
+    "licence.ask_change": ("licence", "o:lasting - - - - - -"),
+    "embargo.manage": ("case", "- - - - A A -"),
     "audit.view": ("case", "- - - - - A A"),
     "audit.verify": ("case", "- - - - - A A"),
     "attest.view": ("attestation", "- A - - A A A"),
@@ -75,7 +82,12 @@ EXPECTED = {
     operation: (kind, " ".join([*letters.split(), *["-"] * (len(ROLES) - len(letters.split()))]))
     for operation, (kind, letters) in _LETTERS.items()
 }
-SETS = {"sent": {"submitted", "withdrawn"}, "early": {"draft", "submitted"}}
+SETS = {
+    "sent": {"submitted", "withdrawn"},
+    "early": {"draft", "submitted"},
+    "usable": {"in_force", "expired"},
+    "lasting": {"in_force", "suspended", "exhausted", "expired"},
+}
 
 
 class Facts(Protocol):

@@ -17,6 +17,7 @@ PEOPLE: tuple[tuple[str, str, str], ...] = (
     ("coordinator", "Karel Coördinatie (voorbeeld)", "coordinator@bolwerk.example"),
     ("auditor", "Aya Auditor (voorbeeld)", "auditor@bolwerk.example"),
     ("analyst", "Nora Analyse (voorbeeld)", "analist@bolwerk.example"),
+    ("customs", "Dirk Douane (voorbeeld)", "douane@bolwerk.example"),
 )
 TEAMS = {Role.COMMITTEE_MEMBER.value: "esac."}
 

@@ -29,6 +29,7 @@ class Role(models.TextChoices):
     COORDINATOR = "coordinator", "Coördinator"
     AUDITOR = "auditor", "Auditor"
     ANALYST = "analyst", "Beleidsanalist"
+    CUSTOMS = "customs", "Douanebeambte"
 
     @property
     def text(self) -> Text:
@@ -44,6 +45,7 @@ _ENGLISH = {
     "coordinator": "Coordinator",
     "auditor": "Auditor",
     "analyst": "Policy analyst",
+    "customs": "Customs officer",
 }
 
 

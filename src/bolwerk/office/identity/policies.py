@@ -54,6 +54,12 @@ _STATES = {
     "internal": Text("intern stuk", "internal paper"),
     "locked": Text("ingediend en vergrendeld", "submitted and locked"),
     "ended": Text("beëindigd", "ended"),
+    "in_force": Text("van kracht", "in force"),
+    "suspended": Text("geschorst", "suspended"),
+    "exhausted": Text("opgebruikt", "exhausted"),
+    "expired": Text("verlopen", "expired"),
+    "returned": Text("teruggegeven", "returned"),
+    "settled": Text("afgerond", "settled"),
 }
 _MEND = Text("Vraag het aan een collega die dit mag.", "Ask a colleague who may do this.")
 

@@ -201,6 +201,13 @@ SUBJECTS: dict[str, Subject] = {
     "registers.Organisation": Subject(view="registers.view", organisations=(Way("id"),)),
     "registers.Person": Subject(view="person.view", organisations=(Way("owned_id", "holdings"),)),
     "identity.User": Subject(view="user.view", people=(Way("id"),)),
+    "export_control.Licence": Subject(
+        view="licence.view",
+        organisations=(Way("holder_id"),),
+        cases=(Way("case_id"), Way("granted_by_id")),
+        team=Way("procedure", "case"),
+        state=Way("state"),
+    ),
     "progress.Attestation": Subject(view="attest.view", hands=(Way("given_by_id"),)),
 }
 

@@ -47,6 +47,9 @@ _FREE = (Bar.INTEREST,)
 _SECOND = (Bar.INTEREST, Bar.SAME_HANDS)
 _OPEN, _DRAFT = ("open",), ("draft",)
 _SENT = ("submitted", "withdrawn")
+_USABLE = ("in_force", "expired")
+"""A licence that moved goods may still be used for until its last day, also when the office hears of it after that day."""
+_LASTING = ("in_force", "suspended", "exhausted", "expired")
 
 # operation, {role: scope}, states, bars
 _ROWS: tuple[tuple[str, dict[str, Scope], tuple[str, ...], tuple[Bar, ...]], ...] = (
@@ -127,6 +130,15 @@ _ROWS: tuple[tuple[str, dict[str, Scope], tuple[str, ...], tuple[Bar, ...]], ...
     ("registers.edit", {"applicant": OWN}, (), ()),
     ("registers.edit", {"handler": ALL, "coordinator": ALL}, (), _FREE),
     ("person.view", {"applicant": OWN, "handler": ALL, "coordinator": ALL, "auditor": ALL}, (), ()),
+    ("licence.view", {"applicant": OWN, "auditor": ALL, "customs": ALL}, (), ()),
+    ("licence.view", {"handler": TEAM, "approver": TEAM, "coordinator": TEAM}, (), ()),
+    ("licence.issue", {"handler": TEAM, "approver": TEAM}, (), _FREE),
+    ("licence.write_off", {"applicant": OWN}, _USABLE, ()),
+    ("licence.write_off", {"customs": ALL}, _USABLE, _FREE),
+    ("licence.correct", {"customs": ALL, "handler": TEAM}, (), _FREE),
+    ("licence.report", {"applicant": OWN}, (), ()),
+    ("licence.ask_change", {"applicant": OWN}, _LASTING, ()),
+    ("embargo.manage", {"approver": ALL, "coordinator": ALL}, (), ()),
     ("audit.view", {"auditor": ALL, "coordinator": ALL}, (), ()),
     ("audit.verify", {"auditor": ALL, "coordinator": ALL}, (), ()),
     ("attest.view", {"handler": ALL, "coordinator": ALL, "approver": ALL, "auditor": ALL}, (), ()),

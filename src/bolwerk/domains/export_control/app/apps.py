@@ -1,0 +1,16 @@
+"""Registers the procedures of export control; each part brings its own."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class ExportControlConfig(AppConfig):
+    name = "bolwerk.domains.export_control.app"
+    label = "export_control"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from bolwerk.domains.export_control.app.licences import setup as licences
+
+        licences.register()
