@@ -9,21 +9,33 @@ from __future__ import annotations
 
 from typing import Protocol
 
-ROLES = ("applicant", "handler", "committee_member", "reviewer", "approver", "coordinator", "auditor", "analyst", "screener")
+ROLES = (
+    "applicant",
+    "handler",
+    "committee_member",
+    "reviewer",
+    "approver",
+    "coordinator",
+    "auditor",
+    "analyst",
+    "screener",
+    "customs",
+    "adviser",
+)
 _LETTERS = {
-    "plan.view": ("case", "A A A A A A A A A"),
-    "monitor.view": ("case", "A A A A A A A A A"),
-    "call.view": ("call", "A A A A A A A A A"),
+    "plan.view": ("case", "A A A A A A A A A A A"),
+    "monitor.view": ("case", "A A A A A A A A A A A"),
+    "call.view": ("call", "A A A A A A A A A A A"),
     "case.open": ("case", "o ti - - ti ti -"),
-    "case.view": ("case", "o t ai ai t t A"),
-    "case.list": ("case", "o t ai ai t t A"),
+    "case.view": ("case", "o t ai ai t t A - - - ai"),
+    "case.list": ("case", "o t ai ai t t A - - - ai"),
     "case.facts.view": ("case", "o t ai ai t t A"),
-    "case.move": ("case", "o:open ti:open ai:open ai:open ti:open ti:open -"),
-    "case.note": ("case", "o t ai ai t t -"),
+    "case.move": ("case", "o:open ti:open ai:open ai:open ti:open ti:open - - - - ai:open"),
+    "case.note": ("case", "o t ai ai t t - - - - ai"),
     "case.assign": ("case", "- ti:open - - - ti:open -"),
-    "document.view": ("document", "o:shared t ai ai t t A"),
-    "document.download": ("document", "o:shared t ai ai t t A"),
-    "document.upload": ("case", "o t ai - - t -"),
+    "document.view": ("document", "o:shared t ai ai t t A - - - ai"),
+    "document.download": ("document", "o:shared t ai ai t t A - - - ai"),
+    "document.upload": ("case", "o t ai - - t - - - - ai"),
     "application.start": ("organisation", "o - - - - - -"),
     "application.join": ("partner", "o - - - - - -"),
     "application.view": ("application", "o t:sent ai:submitted ai:submitted t:sent t:sent A:sent"),
@@ -67,6 +79,17 @@ _LETTERS = {
     "registers.view": ("organisation", "o A - - A A A"),
     "registers.edit": ("organisation", "o Ai - - - Ai -"),
     "person.view": ("person", "o A - - - A A"),
+    "licence.view": ("licence", "o t - - t t A - - A"),
+    "licence.issue": ("case", "- ti - - ti - -"),
+    "licence.write_off": ("licence", "o:usable - - - - - - - - Ai:usable"),
+    "licence.correct": ("licence", "- ti - - - - - - - Ai"),
+    "licence.report": ("licence", "o - - - - - -"),
+    "licence.ask_change": ("licence", "o:lasting - - - - - -"),
+    "embargo.manage": ("case", "- - - - A A -"),
+    "export.handle": ("case", "- ti:open - - - - -"),
+    "export.advise": ("case", "- ti - - - - - - - - Ai"),
+    "export.register": ("organisation", "- A - - - A -"),
+    "export.register.view": ("organisation", "- A - - A A A"),
     "audit.view": ("case", "- - - - - A A"),
     "audit.verify": ("case", "- - - - - A A"),
     "attest.view": ("attestation", "- A - - A A A"),
@@ -97,6 +120,9 @@ SETS = {
     "standing": {"draft", "submitted", "completing"},
 }
 SETS = {"sent": {"submitted", "withdrawn"}, "early": {"draft", "submitted"}, "settled": {"false_hit", "true_hit"}}
+    "usable": {"in_force", "expired"},
+    "lasting": {"in_force", "suspended", "exhausted", "expired"},
+}
 
 
 class Facts(Protocol):

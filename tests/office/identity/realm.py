@@ -10,6 +10,8 @@ from typing import Any
 
 from django.db.models import Model
 
+from bolwerk.domains.export_control.app.licences.models import Licence
+from bolwerk.domains.export_control.law.holding.life import STATES
 from bolwerk.office.advice.models import AdviceRequest, Committee, Seat
 from bolwerk.office.calls.models import Application, Assignment, Call, Partner, RankingList, Submission
 from bolwerk.office.cases import journal
@@ -134,6 +136,7 @@ class Realm:
                     opener = first if organisation is None else None
                     self._about_a_case(self._case(organisation, procedure, status, opener), frozenset({opener} - {None}))
         self._calls()
+        self._licences()
         for organisation in (self.mine, self.near, self.far):
             ties = frozenset({organisation.pk})
             self.things.append(Thing("organisation", organisation, ties))
@@ -190,6 +193,20 @@ class Realm:
             )  # fmt: skip
             ties = {"case": case.pk, "procedure": case.procedure, "hands": frozenset({hand} - {None})}
             self.things.append(Thing("alert", alert, organisations, openers, state=state, **ties))
+
+    def _licences(self) -> None:
+        """A licence in each state, of each organisation, in the life of a case of each team."""
+        for procedure in ("esac.advice", "investment.call"):
+            for state in STATES:
+                for holder in (self.mine, self.near, self.far):
+                    case = self._case(holder, procedure, "open")
+                    granting = self.told_of if holder is self.far else case
+                    licence = Licence.objects.create(
+                        granted_by=granting, case=case, holder=holder, instrument="combined", state=state,
+                        valid_from=date(2025, 1, 1), valid_until=date(2026, 1, 1),
+                    )  # fmt: skip
+                    ties = {"case": granting.pk, "procedure": procedure, "state": state}
+                    self.things.append(Thing("licence", licence, frozenset({holder.pk}), **ties))
 
     def _calls(self) -> None:
         """A call with applications of everybody, and one with those of nobody known but for a draft that counts for nothing."""

@@ -15,6 +15,14 @@ from bolwerk.office.cases.models import Case, Reminder
 from bolwerk.office.cases.replay import state_of
 
 REMIND_DAYS = 7
+KEEPERS: list[Callable[[date], object]] = []
+"""What time does to things that a domain keeps beside its cases (a licence that expires)."""
+
+
+def keep(keeper: Callable[[date], object]) -> None:
+    """Have `keeper` called with the day of every tick; it does each thing once. Called in `AppConfig.ready`."""
+    if keeper not in KEEPERS:
+        KEEPERS.append(keeper)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +46,8 @@ def tick(on: date, advance: Callable[[int], object] | None = None) -> Ticked:
             reminders += _remind(case, on)
         if advance:
             advance(1)
+    for keeper in KEEPERS:
+        keeper(on)
     return Ticked(tuple(ran_out), tuple(reminders))
 
 

@@ -18,6 +18,8 @@ PEOPLE: tuple[tuple[str, str, str], ...] = (
     ("auditor", "Aya Auditor (voorbeeld)", "auditor@bolwerk.example"),
     ("analyst", "Nora Analyse (voorbeeld)", "analist@bolwerk.example"),
     ("screener", "Sanne Screening (voorbeeld)", "screener@bolwerk.example"),
+    ("customs", "Dirk Douane (voorbeeld)", "douane@bolwerk.example"),
+    ("adviser", "Ada Advies (voorbeeld)", "adviesgever@bolwerk.example"),
 )
 TEAMS = {Role.COMMITTEE_MEMBER.value: "esac."}
 

@@ -30,6 +30,8 @@ class Role(models.TextChoices):
     AUDITOR = "auditor", "Auditor"
     ANALYST = "analyst", "Beleidsanalist"
     SCREENER = "screener", "Screener"
+    CUSTOMS = "customs", "Douanebeambte"
+    ADVISER = "adviser", "Adviesgever"
 
     @property
     def text(self) -> Text:
@@ -46,6 +48,8 @@ _ENGLISH = {
     "auditor": "Auditor",
     "analyst": "Policy analyst",
     "screener": "Screener",
+    "customs": "Customs officer",
+    "adviser": "Adviser",
 }
 
 

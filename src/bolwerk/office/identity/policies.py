@@ -59,6 +59,12 @@ _STATES = {
     "escalated": Text("voorgelegd aan een andere hand", "put to another hand"),
     "false_hit": Text("vals alarm", "false hit"),
     "true_hit": Text("echte treffer", "true hit"),
+    "in_force": Text("van kracht", "in force"),
+    "suspended": Text("geschorst", "suspended"),
+    "exhausted": Text("opgebruikt", "exhausted"),
+    "expired": Text("verlopen", "expired"),
+    "returned": Text("teruggegeven", "returned"),
+    "settled": Text("afgerond", "settled"),
 }
 _MEND = Text("Vraag het aan een collega die dit mag.", "Ask a colleague who may do this.")
 

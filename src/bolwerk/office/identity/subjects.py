@@ -133,6 +133,7 @@ def _through(relation: str) -> Subject:
         assigned=(
             Way("reviewer_id", f"{at}application__assignments", ended="ended_at"),
             Way("user_id", f"{at}advice_requests__bench"),
+            Way("adviser_id", f"{at}consultation"),
         ),
         cases=(Way("id", relation),),
         team=Way("procedure", relation),
@@ -209,6 +210,13 @@ SUBJECTS: dict[str, Subject] = {
     "registers.Person": Subject(view="person.view", organisations=(Way("owned_id", "holdings"),)),
     "identity.User": Subject(view="user.view", people=(Way("id"),)),
     "screening.Alert": replace(_OF_CASE, view="screening.view", assigned=(), hands=(Way("hand_id"),), state=Way("state")),
+    "export_control.Licence": Subject(
+        view="licence.view",
+        organisations=(Way("holder_id"),),
+        cases=(Way("case_id"), Way("granted_by_id")),
+        team=Way("procedure", "case"),
+        state=Way("state"),
+    ),
     "progress.Attestation": Subject(view="attest.view", hands=(Way("given_by_id"),)),
 }
 

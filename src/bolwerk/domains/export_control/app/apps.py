@@ -1,4 +1,4 @@
-"""Registers what export control runs on the office."""
+"""Registers the procedures of export control; each part brings its own."""
 
 from __future__ import annotations
 
@@ -9,3 +9,10 @@ class ExportControlConfig(AppConfig):
     name = "bolwerk.domains.export_control.app"
     label = "export_control"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from bolwerk.domains.export_control.app.handling import setup as handling
+        from bolwerk.domains.export_control.app.licences import setup as licences
+
+        handling.register()
+        licences.register()

@@ -1,4 +1,4 @@
-"""The tables of export control, each part's own, gathered for Django."""
+"""The tables of export control, gathered from the parts that own them."""
 
 from __future__ import annotations
 
@@ -19,6 +19,15 @@ from bolwerk.domains.export_control.app.handling.models import (
     LaneChoice,
     Sheet,
 )
+from bolwerk.domains.export_control.app.licences.models import (
+    Embargo,
+    Licence,
+    LicenceLine,
+    LicenceParty,
+    LicenceVersion,
+    Measure,
+    WriteOff,
+)
 
 __all__ = [
     "Application",
@@ -28,10 +37,17 @@ __all__ = [
     "Denial",
     "DenialJudgement",
     "DraftPart",
+    "Embargo",
     "EndUse",
     "GoodsLine",
     "LaneChoice",
+    "Licence",
+    "LicenceLine",
+    "LicenceParty",
+    "LicenceVersion",
+    "Measure",
     "Party",
     "Sheet",
     "Submission",
+    "WriteOff",
 ]

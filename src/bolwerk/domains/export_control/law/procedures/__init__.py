@@ -41,6 +41,9 @@ GUARDS: dict[str, Text] = {
         "Is the ground established, and does somebody decide who did not handle the case?",
     ),
     "ready_to_answer": Text("Zijn alle gevraagde adviezen binnen?", "Has all advice that was asked come in?"),
+    "may_advise": Text(
+        "Is het advies aan deze persoon gevraagd, zonder belang?", "Was this person asked, without an interest?"
+    ),
     "hearing_term_over": Text("Is de termijn om gehoord te worden voorbij?", "Is the term to be heard over?"),
     "appeal_term_over": Text("Is de beroepstermijn voorbij?", "Is the appeal term over?"),
     "answer_term_over": Text("Is de adviestermijn voorbij?", "Is the advice term over?"),

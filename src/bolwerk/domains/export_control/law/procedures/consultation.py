@@ -28,6 +28,7 @@ CONSULTATION = Procedure(
             ("asked",),
             ("closed_answered",),
             ("adviser", "handler"),
+            guard="may_advise",
             needs_reason=True,
             fields=("outcome", "conditions"),
         ),

@@ -1,0 +1,1 @@
+"""Licences in life: issue, write-offs, measures, embargoes, changes, duties and reports of their holders."""

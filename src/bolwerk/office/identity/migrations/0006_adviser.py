@@ -1,0 +1,28 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("identity", "0005_customs"), ("identity", "0005_screener")]
+
+    operations = [
+        migrations.AlterField(
+            model_name="rolegrant",
+            name="role",
+            field=models.CharField(
+                choices=[
+                    ("applicant", "Aanvrager"),
+                    ("handler", "Dossierbehandelaar"),
+                    ("committee_member", "Commissielid"),
+                    ("reviewer", "Beoordelaar"),
+                    ("approver", "Beslisser"),
+                    ("coordinator", "Coördinator"),
+                    ("auditor", "Auditor"),
+                    ("analyst", "Beleidsanalist"),
+                    ("screener", "Screener"),
+                    ("customs", "Douanebeambte"),
+                    ("adviser", "Adviesgever"),
+                ],
+                max_length=20,
+            ),
+        ),
+    ]
