@@ -119,7 +119,7 @@ def read_lines(rows: Sequence[Row], *, quantity_needed: bool = True) -> tuple[tu
         checked = check_section(line_section(), row)
         missing = [field for field in checked.missing if field.id not in spare]
         found = [*_missing(missing, _LINE_NEEDS), *checked.problems]
-        values = dict(checked.values)
+        values: dict[str, Any] = dict(checked.values)
         for name, reader in _EXACT.items():
             try:
                 values[name] = reader(values)
