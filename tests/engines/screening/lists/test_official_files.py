@@ -113,7 +113,7 @@ def test_the_treasury_lists_have_every_name_under_its_number(name: str, primary:
     quoted = {
         f"{row[0]} {' '.join(weak.split())}"
         for row in rows
-        for weak in re.findall(r"(?:^|; )(?:alt\. )?[afn]\.k\.a\. '(.+?)'\.?(?=;|$)", row[11])
+        for weak in re.findall(r"(?:^|; )(?:alt\. )?[afn]\.k\.a\. '(.+?)'?\.?(?=;|$)", row[11])
     }
     assert quoted - set(names) == set()
     weak = {f"{e.id} {v}" for e in found.entities for kind in ("weakAlias", "previousName", "alias", "name") for v in e.get(kind)}

@@ -242,7 +242,7 @@ def _check_size(old: dict[str, Any], new: Reading) -> None:
             ),
             where=new.version.name,
             mend=Text(
-                "Ze kan afgebroken zijn: kijk ze na bij wie ze publiceert. Is ze juist: --shrunk. De lijst die gold, blijft gelden.",
+                "Ze kan afgebroken zijn: kijk ze na bij de uitgever. Is ze juist: --shrunk. De lijst die gold, blijft gelden.",
                 "It may be cut off: check it with its publisher. If it is right: --shrunk. The list in force stays in force.",
             ),
         )
