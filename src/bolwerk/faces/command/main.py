@@ -17,9 +17,11 @@ from bolwerk.faces.command.cases import cases
 from bolwerk.faces.command.check import check
 from bolwerk.faces.command.interchange import export_dmn, import_dmn
 from bolwerk.faces.command.lab import lab
+from bolwerk.faces.command.lists import lists
 from bolwerk.faces.command.output import complain
 from bolwerk.faces.command.plan import plan
 from bolwerk.faces.command.rules import rules
+from bolwerk.faces.command.screen import screen
 from bolwerk.faces.command.serve import serve
 from bolwerk.faces.command.tick import tick
 from bolwerk.kernel import BolwerkError
@@ -45,7 +47,7 @@ def cli(context: click.Context, lang: str) -> None:
     context.obj = lang
 
 
-for command in (serve, plan, check, rules, cases, lab, audit, tick, backup, restore):
+for command in (serve, plan, check, rules, cases, lab, lists, screen, audit, tick, backup, restore):
     cli.add_command(command)
 for command in (import_dmn, export_dmn):
     rules.add_command(command)
