@@ -17,6 +17,7 @@ from bolwerk.faces.command.cases import cases
 from bolwerk.faces.command.check import check
 from bolwerk.faces.command.interchange import export_dmn, import_dmn
 from bolwerk.faces.command.lab import lab
+from bolwerk.faces.command.lists import lists
 from bolwerk.faces.command.output import complain
 from bolwerk.faces.command.plan import plan
 from bolwerk.faces.command.rules import rules
@@ -45,7 +46,7 @@ def cli(context: click.Context, lang: str) -> None:
     context.obj = lang
 
 
-for command in (serve, plan, check, rules, cases, lab, audit, tick, backup, restore):
+for command in (serve, plan, check, rules, cases, lab, lists, audit, tick, backup, restore):
     cli.add_command(command)
 for command in (import_dmn, export_dmn):
     rules.add_command(command)

@@ -7,11 +7,12 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, DownloadColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from bolwerk.kernel import BolwerkError, Text
 
@@ -63,6 +64,27 @@ def progress(label: Text, total: int | None, lang: str) -> Iterator[Callable[[in
             bar.advance(task, n)
 
         yield advance
+
+
+@contextmanager
+def progress_bytes(label: Text, total: int, lang: str) -> Iterator[Callable[[int], Any]]:
+    """A bar over the bytes of files on standard error; yields a function that takes how many more are done."""
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=_err, transient=True) as bar:
+        task = bar.add_task(label.in_(lang), total=total)
+
+        def advance(n: int) -> None:
+            bar.advance(task, n)
+
+        yield advance
+
+
+def home() -> Path:
+    """Where data live, as the settings say; opens no database."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bolwerk.config.settings")
+    from django.conf import settings
+
+    return Path(str(settings.HOME))
 
 
 def set_up_office() -> None:
