@@ -1,0 +1,387 @@
+"""Compiled: the names of the index whose log-odds with a queried name may reach a floor, with a bound that is proved.
+
+The score of two names is a sum in which every matched word counts at most once on each side. So, for the words of the query that could
+match, the largest sum still in reach is known (`_reach`). Words are left unsearched only while all of them together, matched in full by an
+entry that consists of nothing else, cannot reach the floor; a name found is left unaligned only when the words it shares cannot. What
+comes out is therefore every name that the whole comparison would put at or above the floor, and no other: there is no cut by rank.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from bolwerk.engines.screening._compiled import compiled
+from bolwerk.engines.screening._kernel import (
+    BIAS,
+    C_BITS,
+    C_BRIDGE,
+    C_CONFLICT,
+    C_CONTRA,
+    C_ENTRY,
+    C_FORM,
+    C_INITIAL,
+    C_QUERY,
+    C_SAME,
+    C_SINGLE,
+    C_SOFT,
+    C_SOUND,
+    C_SPELLING,
+    COEFFICIENTS,
+    FNV_OFFSET,
+    INITIAL,
+    NONE,
+    SATURATION,
+    SIDE,
+    Tokens,
+    align,
+    hashed,
+    relate,
+)
+from bolwerk.engines.screening._tables import MOST_KEYS, deletes, first, first_small
+
+
+class Names(NamedTuple):
+    """The names of an index by number, and where each token stands in them."""
+
+    start: npt.NDArray[np.int64]
+    token: npt.NDArray[np.int32]
+    entity: npt.NDArray[np.int32]
+    form: npt.NDArray[np.uint8]
+    bridge: npt.NDArray[np.uint8]
+    group: npt.NDArray[np.uint8]
+    posting_start: npt.NDArray[np.int64]
+    posting: npt.NDArray[np.int32]
+
+
+class Keys(NamedTuple):
+    """Sorted keys, each with what it leads to."""
+
+    exact: npt.NDArray[np.uint64]
+    exact_token: npt.NDArray[np.int32]
+    delete: npt.NDArray[np.uint32]
+    delete_token: npt.NDArray[np.int32]
+    directory: npt.NDArray[np.int64]
+    shift: int
+    sound: npt.NDArray[np.uint64]
+    sound_token: npt.NDArray[np.int32]
+    kin: npt.NDArray[np.uint64]
+    kin_token: npt.NDArray[np.int32]
+    join: npt.NDArray[np.uint64]
+    join_name: npt.NDArray[np.int32]
+    single: npt.NDArray[np.int32]
+    """For each letter the token that is that letter alone, or -1."""
+
+
+class Scratch(NamedTuple):
+    """Room for marks, one per token and one per name, kept between calls; a mark counts when it bears the running number."""
+
+    token_mark: npt.NDArray[np.int64]
+    token_words: npt.NDArray[np.uint32]
+    name_mark: npt.NDArray[np.int64]
+    number: npt.NDArray[np.int64]
+
+
+class Queries(NamedTuple):
+    """Queried names: their tokens in the table of the batch, and the log-odds that each must reach."""
+
+    start: npt.NDArray[np.int64]
+    token: npt.NDArray[np.int32]
+    form: npt.NDArray[np.uint8]
+    bridge: npt.NDArray[np.uint8]
+    group: npt.NDArray[np.uint8]
+    need: npt.NDArray[np.float64]
+
+
+@compiled
+def _larger(array: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
+    out = np.empty(len(array) * 2, np.int32)
+    out[: len(array)] = array
+    return out
+
+
+@compiled
+def neighbours(
+    q: Tokens, e: Tokens, keys: Keys, scratch: Scratch
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int32], npt.NDArray[np.uint8]]:
+    """For each token of the batch every token of the index that `relate` relates to it, and whether only as an initial.
+
+    A token that is an initial is related to every word that begins so; those are not listed but tested where names are weighed.
+    """
+    start = np.zeros(len(q.start), np.int64)
+    ids = np.empty(1024, np.int32)
+    initial = np.empty(1024, np.uint8)
+    out = np.empty(MOST_KEYS, np.uint32)
+    size = 0
+    for i in range(len(q.start) - 1):
+        scratch.number[0] += 1
+        mark = scratch.number[0]
+        a, b = q.start[i], q.start[i + 1]
+        trial = np.empty(0, np.int32)
+        tried = 0
+        for source in range(4):
+            if source > 0 and (q.digit[i] or b - a == 1):
+                break
+            low = high = 0
+            if source == 0:
+                h = hashed(q.letters, a, b, FNV_OFFSET)
+                low = first(keys.exact, h)
+                high = low
+                while high < len(keys.exact) and keys.exact[high] == h:
+                    high += 1
+                trial = keys.exact_token
+            elif source == 1:
+                if q.sound[i] == 0:
+                    continue
+                low = first(keys.sound, q.sound[i])
+                high = low
+                while high < len(keys.sound) and keys.sound[high] == q.sound[i]:
+                    high += 1
+                trial = keys.sound_token
+            elif source == 2:
+                if q.kin[i] == 0:
+                    continue
+                kin = np.uint64(q.kin[i])
+                low = first(keys.kin, kin)
+                high = low
+                while high < len(keys.kin) and keys.kin[high] == kin:
+                    high += 1
+                trial = keys.kin_token
+            else:
+                s = keys.single[q.letters[a] - 97]
+                if s >= 0 and scratch.token_mark[s] != mark:
+                    scratch.token_mark[s] = mark
+                    if size >= len(ids):
+                        ids = _larger(ids)
+                        initial = np.concatenate((initial, np.empty(len(initial), np.uint8)))
+                    ids[size], initial[size] = s, 1
+                    size += 1
+                tried = deletes(q.letters, a, b, out)
+                low = high = 0
+            rounds = tried if source == 3 else 1
+            for r in range(rounds):
+                if source == 3:
+                    low = first_small(keys.delete, keys.directory, keys.shift, out[r])
+                    high = low
+                    while high < len(keys.delete) and keys.delete[high] == out[r]:
+                        high += 1
+                    trial = keys.delete_token
+                for k in range(low, high):
+                    v = trial[k]
+                    if scratch.token_mark[v] == mark:
+                        continue
+                    scratch.token_mark[v] = mark
+                    p, _ = relate(q, i, e, v)
+                    if p == NONE:
+                        continue
+                    if size >= len(ids):
+                        ids = _larger(ids)
+                        initial = np.concatenate((initial, np.empty(len(initial), np.uint8)))
+                    ids[size] = v
+                    initial[size] = 1 if p == INITIAL else 0
+                    size += 1
+        start[i + 1] = size
+    return start, ids[:size], initial[:size]
+
+
+@compiled
+def _reach(c: npt.NDArray[np.float64], sq: float, se: float, nats: float, forms: float, bridge: float, words: int) -> float:
+    """The most that two names can weigh when words with shares sq and se of them, of so many nats, may match and no others can."""
+    best = max(c[C_SAME], c[C_SPELLING], c[C_SOUND], c[C_INITIAL])
+    soft = (c[C_CONTRA] - c[C_SOFT]) / 2
+    left = (1.0 - sq) * min(c[C_QUERY], soft) + (1.0 - se) * min(c[C_ENTRY], soft)
+    v = c[BIAS] + best * (sq + se) / 2 + c[C_BITS] * (1.0 - np.exp(-nats / SATURATION)) - left + forms + bridge
+    return v - (c[C_SINGLE] if words <= 1 else 0.0)
+
+
+@compiled
+def _searched(
+    q: Tokens, qs: npt.NDArray[np.int32], c: npt.NDArray[np.float64], need: float, order: npt.NDArray[np.int64]
+) -> int:
+    """How many words, in the order from heavy to light, must be searched: the others cannot reach the floor by themselves.
+
+    A searched word may still match as an initial in a name that no other searched word leads to; that much stays counted.
+    """
+    n = len(qs)
+    total = 0.0
+    for i in range(n):
+        total += q.weight[qs[i]]
+    best = max(c[C_SAME], c[C_SPELLING], c[C_SOUND], c[C_INITIAL])
+    for k in range(n + 1):
+        nats = share = 0.0
+        for x in range(k, n):
+            nats += q.weight[qs[order[x]]]
+            share += q.weight[qs[order[x]]] / total
+        soft = (c[C_CONTRA] - c[C_SOFT]) / 2
+        missing = 1.0 - share
+        # Per share of a searched word: matched as an initial, or not at all.
+        lost = max(c[C_INITIAL] / 2, -min(c[C_QUERY], soft)) * missing
+        v = c[BIAS] + best * share / 2 + lost + best / 2 + c[C_BITS] * (1.0 - np.exp(-nats / SATURATION))
+        v += c[C_FORM] + c[C_BRIDGE]
+        if v < need:
+            return k
+    return n
+
+
+@compiled
+def retrieve(
+    q: Tokens,
+    queries: Queries,
+    e: Tokens,
+    names: Names,
+    keys: Keys,
+    scratch: Scratch,
+    models: npt.NDArray[np.float64],
+    pairs: npt.NDArray[np.int8],
+    near_start: npt.NDArray[np.int64],
+    near: npt.NDArray[np.int32],
+    near_initial: npt.NDArray[np.uint8],
+) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32], npt.NDArray[np.float64]]:
+    """For each queried name the names of the index at or above its floor: query, name, log-odds, in order of query and name number."""
+    out_query = np.empty(1024, np.int32)
+    out_name = np.empty(1024, np.int32)
+    out_logit = np.empty(1024, np.float64)
+    size = 0
+    found = np.empty(4096, np.int32)
+    pairing = np.empty(2 * SIDE, np.int8)
+    left = np.empty(2 * SIDE, np.int8)
+    right = np.empty(2 * SIDE, np.int8)
+    gain = np.empty(2 * SIDE)
+    extra = np.empty(5)
+    feature = np.empty(COEFFICIENTS)
+    for number in range(len(queries.start) - 1):
+        qs = queries.token[queries.start[number] : queries.start[number + 1]]
+        n = len(qs)
+        if n == 0:
+            continue
+        need = queries.need[number]
+        wq = 0.0
+        for i in range(n):
+            wq += q.weight[qs[i]]
+        weights = np.empty(n)
+        for i in range(n):
+            weights[i] = -q.weight[qs[i]]
+        order = np.argsort(weights, kind="mergesort")
+        searched = 0
+        for g in range(pairs.shape[1]):
+            p = pairs[queries.group[number], g]
+            if p >= 0:
+                searched = max(searched, _searched(q, qs, models[p], need, order))
+        scratch.number[0] += 1
+        mark = scratch.number[0]
+        initials = np.uint32(0)
+        for i in range(n):
+            t = qs[i]
+            if q.start[t + 1] - q.start[t] == 1 and not q.digit[t]:
+                initials |= np.uint32(1) << np.uint32(i)
+            for k in range(near_start[t], near_start[t + 1]):
+                v = near[k]
+                if scratch.token_mark[v] != mark:
+                    scratch.token_mark[v] = mark
+                    scratch.token_words[v] = 0
+                scratch.token_words[v] |= np.uint32(1) << np.uint32(i)
+        # Names with words written together or apart: few, and all are aligned.
+        count = 0
+        for i in range(n):
+            t = qs[i]
+            h = hashed(q.letters, q.start[t], q.start[t + 1], FNV_OFFSET)
+            k = first(keys.join, h)
+            while k < len(keys.join) and keys.join[k] == h:
+                name = keys.join_name[k]
+                if scratch.name_mark[name] != mark:
+                    scratch.name_mark[name] = mark
+                    if count >= len(found):
+                        found = _larger(found)
+                    found[count] = name
+                    count += 1
+                k += 1
+            if i + 1 < n:
+                u = qs[i + 1]
+                h = hashed(q.letters, q.start[u], q.start[u + 1], h)
+                k = first(keys.exact, h)
+                while k < len(keys.exact) and keys.exact[k] == h:
+                    v = keys.exact_token[k]
+                    for x in range(names.posting_start[v], names.posting_start[v + 1]):
+                        name = names.posting[x]
+                        if scratch.name_mark[name] != mark:
+                            scratch.name_mark[name] = mark
+                            if count >= len(found):
+                                found = _larger(found)
+                            found[count] = name
+                            count += 1
+                    k += 1
+        joined = count
+        for x in range(searched):
+            t = qs[order[x]]
+            for k in range(near_start[t], near_start[t + 1]):
+                if near_initial[k]:
+                    continue
+                v = near[k]
+                for y in range(names.posting_start[v], names.posting_start[v + 1]):
+                    name = names.posting[y]
+                    if scratch.name_mark[name] == mark:
+                        continue
+                    scratch.name_mark[name] = mark
+                    g = pairs[queries.group[number], names.group[name]]
+                    if g < 0:
+                        continue
+                    # The words that this name shares, and what they can weigh at most.
+                    words = np.uint32(0)
+                    we = matched = 0.0
+                    for z in range(names.start[name], names.start[name + 1]):
+                        u = names.token[z]
+                        w = e.weight[u]
+                        we += w
+                        some = np.uint32(0)
+                        if scratch.token_mark[u] == mark:
+                            some = scratch.token_words[u]
+                        if initials:
+                            for i in range(n):
+                                if (initials >> np.uint32(i)) & np.uint32(1) and q.letters[q.start[qs[i]]] == e.letters[
+                                    e.start[u]
+                                ]:
+                                    some |= np.uint32(1) << np.uint32(i)
+                        if some:
+                            words |= some
+                            matched += w
+                    sq = 0.0
+                    many = 0
+                    for i in range(n):
+                        if (words >> np.uint32(i)) & np.uint32(1):
+                            sq += q.weight[qs[i]]
+                            many += 1
+                    c = models[g]
+                    forms = 0.0
+                    qf, ef = queries.form[number], names.form[name]
+                    if qf and ef:
+                        forms = c[C_FORM] if qf == ef else -c[C_CONFLICT]
+                    bridge = c[C_BRIDGE] if queries.bridge[number] != names.bridge[name] else 0.0
+                    if _reach(c, sq / wq, matched / we, min(sq, matched), forms, bridge, many) < need:
+                        continue
+                    if count >= len(found):
+                        found = _larger(found)
+                    found[count] = name
+                    count += 1
+        if joined == 0 and count == 0:
+            continue
+        chosen = np.sort(found[:count])
+        for x in range(count):
+            name = chosen[x]
+            g = pairs[queries.group[number], names.group[name]]
+            if g < 0:
+                continue
+            es = names.token[names.start[name] : names.start[name + 1]]
+            _, logit, _ = align(
+                q, qs, queries.form[number], queries.bridge[number], e, es, names.form[name], names.bridge[name],
+                models[g], pairing, left, right, gain, extra, feature,
+            )  # fmt: skip
+            if logit >= need - 1e-9:
+                if size >= len(out_name):
+                    out_query = _larger(out_query)
+                    out_name = _larger(out_name)
+                    out_logit = np.concatenate((out_logit, np.empty(len(out_logit))))
+                out_query[size], out_name[size], out_logit[size] = number, name, logit
+                size += 1
+    return out_query[:size], out_name[:size], out_logit[:size]
