@@ -139,7 +139,7 @@ def earlier(named: Mapping[str, str]) -> Snapshot | None:
 
 
 def renew_rarity() -> None:
-    """Measure anew how common each word is, over the lists in force. Every subject is then screened again against all of them."""
+    """Measure anew how common each word is, over the lists in force. All subjects are then screened again in full."""
     with _opening:
         shutil.rmtree(folder() / "rarity", ignore_errors=True)
         _held.clear()

@@ -149,9 +149,7 @@ class UploadForm(HouseForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         shrunk = forms.BooleanField(
-            label=words(
-                "De lijst is echt veel korter geworden", "The list did become much shorter"
-            ),
+            label=words("De lijst is echt veel korter geworden", "The list did become much shorter"),
             required=False,
         )
         kinds = [("", say(Text("herken het zelf", "recognise it"))), *((one.id, say(one.title)) for one in FORMATS.values())]

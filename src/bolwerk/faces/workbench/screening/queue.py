@@ -116,5 +116,3 @@ def options(user: User) -> dict[str, list[tuple[str, str]]]:
         "profiel": [(one, one) for one in sorted(set(rows.values_list("profile", flat=True).distinct()))],
         "soort": [(one, one) for one in sorted(set(rows.values_list("subject__schema", flat=True).distinct()))],
     }
-
-

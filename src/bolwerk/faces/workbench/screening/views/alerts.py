@@ -122,7 +122,9 @@ def subject(request: HttpRequest, pk: UUID) -> HttpResponse:
             "bench": "screening",
             "party": party,
             "data": shown.rows(party.entity),
-            "rows": [(row, shown.aligned(row.found), str(row.pk) in picked, policies.may(user, _operation(row), row)) for row in rows],
+            "rows": [
+                (row, shown.aligned(row.found), str(row.pk) in picked, policies.may(user, _operation(row), row)) for row in rows
+            ],
             "form": form,
             "outcomes": OUTCOMES,
             "query": Filter.read(request.GET).address(),
@@ -217,7 +219,9 @@ def _alert(request: HttpRequest, one: Alert, form: ReasonForm, again: ReopenForm
         "again": again or ReopenForm(prefix="again", initial={"version": one.version}),
         "may": policies.may(user, _operation(one), one),
         "lapsed": lapsed,
-        "first": one.decisions.select_related("actor").order_by("-seq").first() if one.state in ("proposed", "escalated") else None,
+        "first": one.decisions.select_related("actor").order_by("-seq").first()
+        if one.state in ("proposed", "escalated")
+        else None,
         "waiting": waiting.count(),
         "next": following(user, chosen, today(), one),
         "query": chosen.address(),

@@ -85,7 +85,10 @@ def history(request: HttpRequest, name: str) -> HttpResponse:
             "changes": changes,
             "added": changes.added[:_SHOWN] if changes else (),
             "removed": changes.removed[:_SHOWN] if changes else (),
-            "changed": [(new, [(shown.label(one.name), one) for one in property_changes(old, new)]) for old, new in changes.changed[:_SHOWN]]
+            "changed": [
+                (new, [(shown.label(one.name), one) for one in property_changes(old, new)])
+                for old, new in changes.changed[:_SHOWN]
+            ]
             if changes
             else (),
             "most": _SHOWN,

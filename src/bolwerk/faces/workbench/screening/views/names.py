@@ -22,7 +22,10 @@ from bolwerk.office.identity import policies
 from bolwerk.office.screening import lists, services
 from bolwerk.ui.formats import say
 
-_NO_COUNTRY = Text("Dit land kennen we niet. Schrijf de code van twee letters, zoals be.", "This country is not known. Write the code of two letters, such as be.")
+_NO_COUNTRY = Text(
+    "Dit land kennen we niet. Schrijf de code van twee letters, zoals be.",
+    "This country is not known. Write the code of two letters, such as be.",
+)
 _NO_NUMBER = Text("Schrijf soort:nummer, met als soort {kinds}.", "Write kind:number, the kind being {kinds}.")
 _NO_DAY = Text("Schrijf een jaar (1968) of een dag (1968-04-17).", "Write a year (1968) or a day (1968-04-17).")
 _WATCHED = Text("'{name}' wordt nu gevolgd.", "'{name}' is under watch now.")

@@ -66,7 +66,9 @@ def run(request: HttpRequest, number: int) -> HttpResponse:
 def receipt(request: HttpRequest, number: int) -> JsonResponse:
     """The receipt as it went into the digest, with the digest beside it."""
     found = _seen(request, number)
-    return JsonResponse({"digest": found.digest, "receipt": found.receipt}, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    return JsonResponse(
+        {"digest": found.digest, "receipt": found.receipt}, json_dumps_params={"ensure_ascii": False, "indent": 1}
+    )
 
 
 def _seen(request: HttpRequest, number: int) -> Run:
