@@ -21,9 +21,11 @@ class Run(Record):
 
     register: ClassVar[str] = "screening_runs"
     subject_name: ClassVar[str] = "scope"
-    own_columns: ClassVar[tuple[str, ...]] = ("digest", "case")
+    own_columns: ClassVar[tuple[str, ...]] = ("snapshot", "digest", "case")
 
     scope = models.CharField(max_length=20, default="screening")
+    snapshot = models.CharField(max_length=64, blank=True, db_index=True)
+    """Digest of the lists that were compared with."""
     digest = models.CharField(max_length=64)
     """Of the receipt: the same lists, engine, profiles and subjects give the same digest, whoever ran it and when."""
     case = models.ForeignKey("cases.Case", models.PROTECT, null=True, blank=True, related_name="screening_runs")

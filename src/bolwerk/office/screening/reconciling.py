@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 from uuid import UUID
 
 from django.db.models import Q
@@ -19,6 +19,7 @@ from bolwerk.office.screening import lists, wire
 from bolwerk.office.screening.models import SETTLED, Alert, Run, State, Watched
 
 _EACH = 500
+K = TypeVar("K")
 
 
 class Pair(NamedTuple):
@@ -40,7 +41,7 @@ class Plan:
     """What will change, worked out before anything is written."""
 
     fresh: tuple[Alert, ...]
-    closing: Mapping[str, tuple[object, ...]] = field(default_factory=dict)
+    closing: Mapping[str, tuple[UUID, ...]] = field(default_factory=dict)
     """By reason, the keys of the alerts that close."""
     carried: int = 0
 
@@ -65,7 +66,7 @@ def plan(
     alive = [one for one in _alive(subjects) if touched is None or (one.dataset, one.entity_id) in touched]
     there = {pair_of(one) for one in alive}
     raised = {pair.who for pair in wanted}
-    closing: dict[str, list[object]] = {}
+    closing: dict[str, list[UUID]] = {}
     for one in alive:
         if pair_of(one) not in wanted:
             closing.setdefault(_why(one, subjects, entries, raised), []).append(one.pk)
@@ -93,7 +94,7 @@ def pair_of(one: Alert) -> Pair:
     return Pair(one.subject_id, one.dataset, one.entity_id, one.subject_digest, one.entry_digest)
 
 
-def in_pieces(keys: Sequence[object], size: int = _EACH) -> Iterator[Sequence[object]]:
+def in_pieces(keys: Sequence[K], size: int = _EACH) -> Iterator[Sequence[K]]:
     for start in range(0, len(keys), size):
         yield keys[start : start + size]
 

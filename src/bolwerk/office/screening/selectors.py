@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from bolwerk.kernel import Text
 from bolwerk.office.identity.models import today
@@ -37,7 +36,7 @@ def blocks(case: Case, on: date | None = None) -> tuple[Text, ...]:
     """
     day = on or today()
     reasons = []
-    if not lists.current().snapshot.versions:
+    if not lists.current().versions:
         reasons.append(_NO_LISTS)
     if not watched(case).exists():
         reasons.append(_NOBODY)
@@ -64,6 +63,18 @@ def watched(case: Case) -> QuerySet[Watched]:
     return Watched.objects.filter(case=case, released_at=None)
 
 
+def all_watched() -> QuerySet[Watched]:
+    """Every subject under watch."""
+    return Watched.objects.filter(released_at=None)
+
+
+def waiting_for_rescreen() -> int:
+    """How many subjects were not screened against the lists in force with the engine of now."""
+    force = lists.current()
+    groups = all_watched().order_by().values_list("screened_with", "engine", "profile").annotate(n=Count("pk"))
+    return sum(n for digest, engine, profile, n in groups if (digest, engine) != (force.digest, force.engine(profile)))
+
+
 def alert(pk: UUID | str) -> Alert:
     try:
         return Alert.objects.select_related("subject", "case", "hand", "run", "previous", "carried_from").get(pk=pk)
@@ -86,30 +97,6 @@ def history(one: Alert) -> tuple[Decision, ...]:
     same = Q(alert__subject=one.subject_id) | Q(alert__subject_digest=one.subject_digest)
     found = Decision.objects.filter(same, alert__dataset=one.dataset, alert__entity_id=one.entity_id)
     return tuple(found.select_related("actor", "alert", "alert__subject", "alert__case").order_by("-journal_seq"))
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A property of which values came or went."""
-
-    name: str
-    gone: tuple[str, ...]
-    came: tuple[str, ...]
-
-
-def changes(before: dict[str, Any], after: dict[str, Any]) -> tuple[Change, ...]:
-    """What differs between two versions of an entry or a subject, as kept with their alerts."""
-    old, new = _values(before), _values(after)
-    return tuple(
-        Change(name, tuple(v for v in old.get(name, ()) if v not in new.get(name, ())),
-               tuple(v for v in new.get(name, ()) if v not in old.get(name, ())))
-        for name in sorted({*old, *new})
-        if set(old.get(name, ())) != set(new.get(name, ()))
-    )  # fmt: skip
-
-
-def _values(data: dict[str, Any]) -> dict[str, tuple[str, ...]]:
-    return {"schema": (data["schema"],), **{name: tuple(values) for name, values in data["properties"].items()}}
 
 
 def _waits(on: date) -> Q:

@@ -1,8 +1,9 @@
 """What writes. Each call is one step: it happens whole, once per key, or not."""
 
 from bolwerk.office.screening.services.deciding import decide, decide_alike, reopen
+from bolwerk.office.screening.services.importing import Put, put_list
 from bolwerk.office.screening.services.rescreening import lapse, rescreen
 from bolwerk.office.screening.services.watching import release, screen
 from bolwerk.office.screening.subject import Subject
 
-__all__ = ["Subject", "decide", "decide_alike", "lapse", "release", "reopen", "rescreen", "screen"]
+__all__ = ["Put", "Subject", "decide", "decide_alike", "lapse", "put_list", "release", "reopen", "rescreen", "screen"]

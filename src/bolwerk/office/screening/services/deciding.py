@@ -47,6 +47,9 @@ def decide(
     if done_before(key, alert, outcome):
         return alert
     _fresh(alert, version)
+    if alert.lapsed(local_day(moment)):
+        expire(alert, moment)
+        alert = locked(alert_id)
     if alert.state == State.CLOSED:
         raise closed()
     if not alert.undecided:
@@ -96,6 +99,12 @@ def reopen(
     return alert
 
 
+def expire(alert: Alert, at: datetime) -> None:
+    """Open again what ran out, with what carries the decision."""
+    root = alert.carried_from or alert
+    undo(root, "expired", at, actor=None, key=f"expired:{root.pk}:{root.version}")
+
+
 def undo(alert: Alert, kind: str, at: datetime, *, actor: User | None, key: str, reason: str = "") -> None:
     """Back to open, with a record; also the alerts that carry this decision."""
     for one in (alert, *alert.carried_to.exclude(state=State.CLOSED)):
@@ -114,7 +123,7 @@ def _take(alert: Alert, outcome: str, actor: User, at: datetime, key: str, reaso
         write(alert, outcome, stage="none", actor=actor, at=at, key=key, reason=reason)
         alert.state, alert.hand, alert.proposal, alert.proposal_until = State.ESCALATED, actor, "", None
     elif agrees or not lists.profile_of(alert.profile).four_eyes:
-        until = _soonest(expires, alert.proposal_until, _term(alert, at))
+        until = _soonest(expires, alert.proposal_until, _term(alert, outcome, at))
         write(alert, outcome, stage="final", actor=actor, at=at, key=key, reason=reason, expires=until)
         alert.state, alert.verdict, alert.verdict_until = outcome, outcome, until
         alert.proposal, alert.proposal_until = "", None
@@ -124,8 +133,9 @@ def _take(alert: Alert, outcome: str, actor: User, at: datetime, key: str, reaso
     alert.save()
 
 
-def _term(alert: Alert, at: datetime) -> date | None:
-    days = lists.profile_of(alert.profile).expires_days
+def _term(alert: Alert, outcome: str, at: datetime) -> date | None:
+    """A true hit stays true until somebody reopens it; a false hit is looked at again after a while."""
+    days = lists.profile_of(alert.profile).expiry_days if outcome == "false_hit" else None
     return local_day(at) + timedelta(days=days) if days else None
 
 

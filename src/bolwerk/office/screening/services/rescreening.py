@@ -23,7 +23,7 @@ from bolwerk.office.screening import lists, receipts, reconciling
 from bolwerk.office.screening.errors import key_used, no_lists
 from bolwerk.office.screening.models import SETTLED, Alert, Run, Watched
 from bolwerk.office.screening.services._common import locked, now
-from bolwerk.office.screening.services.deciding import undo
+from bolwerk.office.screening.services.deciding import expire
 
 if TYPE_CHECKING:
     from bolwerk.office.identity.models import User
@@ -59,7 +59,7 @@ def rescreen(
     """
     policies.require_actor(actor, "screening.rescreen")
     force = lists.current()
-    if not force.snapshot.versions:
+    if not force.versions:
         raise no_lists()
     done: list[Run] = []
     while True:
@@ -85,7 +85,7 @@ def _lapse(pk: UUID, on: date, moment: datetime) -> int:
     alert = locked(pk)
     if not alert.lapsed(on) or alert.carried_from_id is not None:
         return 0
-    undo(alert, "expired", moment, actor=None, key=f"expired:{alert.pk}:{alert.version}")
+    expire(alert, moment)
     return 1
 
 
@@ -100,9 +100,15 @@ def _batches(force: lists.InForce, *, full: bool) -> tuple[_Batch, ...]:
             continue
         rows = waiting.filter(screened_with=screened_with, engine=engine, profile=profile).select_related(None)
         subjects = {one.pk: one for one in rows.order_by("ref").iterator(5_000)}
-        old = None if full or engine != now_engine else lists.earlier(screened_with)
+        old = None if full or engine != now_engine else _earlier(screened_with)
         found.append(_batch(subjects, profile, screened_with, force, old))
     return tuple(found)
+
+
+def _earlier(digest: str) -> Snapshot | None:
+    """The lists of this digest, by the receipt of a run that used them."""
+    run = Run.objects.filter(kind__in=("screened", "rescreened"), snapshot=digest).first()
+    return lists.earlier(run.receipt["lists"]) if run else None
 
 
 def _batch(
@@ -155,10 +161,10 @@ def _write(
     kept = [(pk, hit) for pk, hit in hits if pk in subjects]
     made = reconciling.plan(subjects, kept, force.entries, on=local_day(moment), touched=batch.touched)
     receipt = receipts.receipt(
-        lists=force.versions(),
+        lists=force.named(),
         snapshot=force.digest,
         against=batch.against,
-        engine=str(lists.Index.VERSION),
+        engine=force.measure.digest,
         rarity=force.rarity.digest,
         profiles={batch.profile: lists.profile_of(batch.profile).digest},
         subjects=receipts.subjects_digest((one.ref, one.digest, batch.profile) for one in subjects.values()),
@@ -172,6 +178,7 @@ def _write(
     )
     run = Run(
         kind="rescreened",
+        snapshot=force.digest,
         digest=receipts.digest(receipt),
         at=moment,
         actor=actor,

@@ -62,6 +62,7 @@ def screen(
     receipt = _receipt(force, given, profile, hits)
     run = Run(
         kind="screened",
+        snapshot=force.digest,
         digest=receipts.digest(receipt),
         case=case,
         at=moment,
@@ -129,18 +130,18 @@ def _brought_up(there: Watched | None, ref: str, entity: Entity, case: Case | No
 
 def _receipt(force: lists.InForce, given: Mapping[str, Entity], profile: str, hits: Sequence[Hit]) -> dict[str, Any]:
     return receipts.receipt(
-        lists=force.versions(),
+        lists=force.named(),
         snapshot=force.digest,
         against="all",
-        engine=str(lists.Index.VERSION),
+        engine=force.measure.digest,
         rarity=force.rarity.digest,
         profiles={profile: lists.profile_of(profile).digest},
         subjects=receipts.subjects_digest((ref, one.digest, profile) for ref, one in given.items()),
         hits=receipts.hits_digest(hits),
         counts={
             "subjects": len(given),
-            "entries": len(force.snapshot.entities),
-            "compared": len(force.snapshot.entities),
+            "entries": len(force.index),
+            "compared": len(force.index),
             "hits": len(hits),
         },
     )

@@ -1,0 +1,1 @@
+"""What each address of the screening desk shows or does."""
