@@ -2,7 +2,8 @@
 
 `python -m tests.drills.worker` reads commands, one a line, and answers each with one line of JSON:
 `seed CENTS CASES`, `work NUMBER` (answers the process number and works on), `award PROCESSES THREADS CENTS`,
-`open PROCESSES THREADS KEYS`, `edit PROCESSES THREADS ROUNDS`, `pairs LANES ROUNDS`, `check`; for letters `write COUNT`,
+`open PROCESSES THREADS KEYS`, `edit PROCESSES THREADS ROUNDS`, `pairs LANES ROUNDS`, `check`; for licences `licences COUNT`,
+`write_off PROCESSES THREADS`, `used`; for letters `write COUNT`,
 `post` (answers the process number of a worker of the queue), `post_rest` and `letters`.
 """
 
@@ -32,6 +33,9 @@ def main() -> None:
         "edit": edit,
         "pairs": pairs,
         "check": check,
+        "licences": licences,
+        "write_off": write_off,
+        "used": used,
         "write": write,
         "post": post,
         "post_rest": post_rest,
@@ -268,6 +272,27 @@ def _check() -> dict[str, Any]:
         "paid": envelope.paid,
         "payments": Entry.objects.filter(kind="payment").count(),
     }
+
+
+def licences(count: int) -> int:
+    """Issue so many licences, each with one line of ten pieces, after `seed`."""
+    from tests.drills import licences as room
+
+    return int(_in_fork(lambda: room.issue(count)))
+
+
+def write_off(processes: int, threads: int) -> dict[str, int]:
+    """Write off all at once; some also withdraw and take back. Counts what became of each."""
+    from tests.drills import licences as room
+
+    return _at_once(processes, threads, room.write_off)
+
+
+def used() -> dict[str, Any]:
+    """What was used of each licence, added up from its records, and what an auditor finds."""
+    from tests.drills import licences as room
+
+    return dict(json.loads(_in_fork(lambda: json.dumps(room.used()))))
 
 
 def write(count: int) -> int:

@@ -60,11 +60,10 @@ def on_delivery(licence: Licence, line: LicenceLine, party: LicenceParty, day: d
 
 
 def _reached(licence: Licence, party: LicenceParty) -> list[tuple[str, str, str]]:
-    """Whom a delivery to `party` reaches: that party and, with one consignee, the end users behind it."""
-    parties = [one for one in licence.parties.all() if one.named]
+    """Whom a delivery to `party` reaches: with one consignee, that one and every end user behind it; else that party alone."""
+    parties = [one for one in licence.parties.all() if one.named and one.role in CONSIGNED]
     alone = sum(one.role == "consignee" for one in parties) <= 1
-    behind = [one for one in parties if one.role == "end_user"] if alone else []
-    return [(one.role, one.name, one.country) for one in {party, *behind}]
+    return [(one.role, one.name, one.country) for one in ({party, *parties} if alone else {party})]
 
 
 def reach_on(embargo: Embargo, licence: Licence) -> str:
