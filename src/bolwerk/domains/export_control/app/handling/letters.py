@@ -1,6 +1,6 @@
 """The letters and documents of an application: what they say is settled with the move; a task makes the PDF after it.
 
-The document of a licence carries a fingerprint of what it says: whoever holds the paper can have it checked against the register.
+The document of a licence carries a fingerprint of what it says: whoever holds it can have it checked in the register.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from bolwerk.domains.export_control.app.handling import deciding, sheets
 from bolwerk.domains.export_control.app.handling.lanes import decider
 from bolwerk.domains.export_control.app.handling.subject import application_of
 from bolwerk.domains.export_control.app.licences.models import Licence
+from bolwerk.domains.export_control.app.licences.terms import ROLES
 from bolwerk.domains.export_control.law.procedures.settings import SETTINGS, Setting
 from bolwerk.kernel import Calendar, Money, Reason, Text, local_day, write_date
 from bolwerk.office import log
@@ -120,7 +121,7 @@ def licence_data(licence: Licence, lang: str) -> dict[str, Any]:
         ]
         for line in licence.lines.all()
     ]
-    parties = [[party.role_label.in_(tongue), party.name, party.country] for party in licence.parties.all()]
+    parties = [[ROLES[party.role].in_(tongue), party.name, party.country] for party in licence.parties.all()]
     return {
         "facts": [[label.in_(tongue), value] for label, value in facts],
         "goods": goods,

@@ -23,14 +23,10 @@ if TYPE_CHECKING:
     from bolwerk.office.screening.models import Run
 
 PROFILE = "export-licence"
-_IDENTIFIERS = {
-    "lei": "leiCode",
-    "imo": "imoNumber",
-    "vat": "vatCode",
-    "kbo": "registrationNumber",
-    "registration": "registrationNumber",
-    "passport": "passportNumber",
-}
+_IDENTIFIERS = frozenset(
+    {"leiCode", "imoNumber", "mmsi", "callSign", "vatCode", "registrationNumber", "passportNumber", "idNumber"}
+)
+"""What the name engine reads; another kind of number is an `idNumber` to it."""
 
 
 def parties(case: Case) -> tuple[Party, ...]:
@@ -51,7 +47,7 @@ def subject_of(party: Party) -> Subject:
     }
     for name, value in (party.identifiers or {}).items():
         if value:
-            known = _IDENTIFIERS.get(str(name).lower(), "idNumber")
+            known = name if name in _IDENTIFIERS else "idNumber"
             properties[known] = (*properties.get(known, ()), str(value))
     return Subject(party.ref, Entity(party.ref, party.schema, {name: values for name, values in properties.items() if values}))
 
