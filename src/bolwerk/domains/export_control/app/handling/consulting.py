@@ -164,6 +164,11 @@ def of_case(origin: Case) -> tuple[Answered, ...]:
     return tuple(answered(one) for one in found)
 
 
+def of_request(case: Case) -> Consultation:
+    """The request for advice that this case is. Raises `Consultation.DoesNotExist` for another case."""
+    return Consultation.objects.select_related("origin", "by", "adviser").get(case=case)
+
+
 def answered(consultation: Consultation) -> Answered:
     event = consultation.case.events.select_related("actor").filter(kind="consultation_answered").order_by("-seq").first()
     if event is None:
