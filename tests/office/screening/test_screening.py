@@ -255,6 +255,13 @@ def test_the_same_party_in_another_case_takes_over_the_decision(screener: User) 
     assert audit.verify() == ()
 
 
+def test_a_decision_holds_at_once_for_the_same_party_that_waits_in_another_case(screener: User) -> None:
+    put_under_watch(PARTY, subject("proef:2", "Viktor Lozovoj", country="ru"))
+    false_hit(Alert.objects.get(subject__ref="proef:1"), screener)
+    assert not Alert.objects.filter(state="open").exists()
+    assert audit.verify() == ()
+
+
 def test_a_decision_of_one_hand_does_not_count_where_two_are_asked(screener: User) -> None:
     put_under_watch()
     false_hit(the_alert(), screener)
