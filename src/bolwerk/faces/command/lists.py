@@ -160,8 +160,8 @@ def diff(
     """
     lang, kept = lang_of(context), store()
     names = (name,) if name else kept.names()
-    old = kept.of(*(found for n in names if (found := _old(kept, n, start, end))))
-    new = kept.of(*(found for n in names if (found := _at(kept.history(n), end))))
+    old = kept.of(*(v for n in names if (v := _old(kept, n, start, end))))
+    new = kept.of(*(v for n in names if (v := _at(kept.history(n), end))))
     found = difference(old, new)
     if as_json:
         print_json({"from": old.digest, "to": new.digest, **_counts(found), **_entries(found)})

@@ -242,8 +242,8 @@ def _check_size(old: dict[str, Any], new: Reading) -> None:
             ),
             where=new.version.name,
             mend=Text(
-                "Ze kan afgebroken zijn. Kijk het bestand na bij wie het publiceert. Als het juist is: --shrunk. De lijst die gold, blijft gelden.",
-                "It may be cut off. Check the file with its publisher. If it is right, give --shrunk. The list in force stays in force.",
+                "Ze kan afgebroken zijn: kijk ze na bij de uitgever. Is ze juist: --shrunk. De lijst die gold, blijft gelden.",
+                "It may be cut off: check it with its publisher. If it is right: --shrunk. The list in force stays in force.",
             ),
         )
 

@@ -35,11 +35,12 @@ def rows(path: Path, delimiter: str, advance: Advance, encoding: str | None = No
                 if cells and not (len(cells) == 1 and not cells[0].strip()):
                     yield Row(reader.line_num, tuple(cells))
         except csv.Error as error:
-            raise _broken(path, reader.line_num, error) from error
+            raise broken(path, reader.line_num, error) from error
     advance(path.stat().st_size - done)
 
 
-def _broken(path: Path, line: int, error: csv.Error) -> Exception:
+def broken(path: Path, line: int, error: csv.Error) -> Exception:
+    """Why a CSV file cannot be read on from a line."""
     if "field larger" in str(error):
         return damaged(
             path,

@@ -72,7 +72,8 @@ def _life(draft: Draft, record: Record) -> None:
     draft.add("gender", record.text("GENDER").lower())
     draft.add("title", *record.texts("TITLE/VALUE"))
     draft.add("position", *record.texts("DESIGNATION/VALUE"))
-    draft.places("nationality", *record.texts("NATIONALITY/VALUE"))
+    # "na" is "not available" here, not the code of Namibia.
+    draft.places("nationality", *(said for said in record.texts("NATIONALITY/VALUE") if said.lower() != "na"))
     for birth in record.element.findall("INDIVIDUAL_DATE_OF_BIRTH"):
         values = {part.tag: (part.text or "").strip() for part in birth}
         first, last = values.get("FROM_YEAR", ""), values.get("TO_YEAR", "")
