@@ -22,7 +22,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
 PARTY = subject("proef:1", "Viktor Lozovoj", country="ru")
 
 
-def put_under_watch(*subjects: services.Subject, case: Case | None = None, profile: str = "export-licence", key: str = "k1") -> Run:
+def put_under_watch(
+    *subjects: services.Subject, case: Case | None = None, profile: str = "export-licence", key: str = "k1"
+) -> Run:
     return services.screen(subjects or (PARTY,), case=case, profile=profile, why="proef", actor=None, key=key)
 
 
