@@ -22,7 +22,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
 PARTY = subject("proef:1", "Viktor Lozovoj", country="ru")
 
 
-def put_under_watch(*subjects: services.Subject, case: Case | None = None, profile: str = "export-licence", key: str = "k1") -> Run:
+def put_under_watch(
+    *subjects: services.Subject, case: Case | None = None, profile: str = "export-licence", key: str = "k1"
+) -> Run:
     return services.screen(subjects or (PARTY,), case=case, profile=profile, why="proef", actor=None, key=key)
 
 
@@ -252,6 +254,13 @@ def test_the_same_party_in_another_case_takes_over_the_decision(screener: User) 
     assert run.effect == {"raised": 0, "carried": 1}
     carried = Alert.objects.get(subject__ref="proef:2")
     assert (carried.state, carried.carried_from) == ("false_hit", Alert.objects.get(subject__ref="proef:1"))
+    assert audit.verify() == ()
+
+
+def test_a_decision_holds_at_once_for_the_same_party_that_waits_in_another_case(screener: User) -> None:
+    put_under_watch(PARTY, subject("proef:2", "Viktor Lozovoj", country="ru"))
+    false_hit(Alert.objects.get(subject__ref="proef:1"), screener)
+    assert not Alert.objects.filter(state="open").exists()
     assert audit.verify() == ()
 
 

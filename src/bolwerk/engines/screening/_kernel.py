@@ -99,6 +99,14 @@ def bits_of(v: np.uint32) -> int:
 
 
 @compiled
+def _longer_by_a(q: Tokens, a: int, la: int, e: Tokens, b: int, lb: int) -> bool:
+    """Whether the longer of two words only adds an a at the end."""
+    if la > lb:
+        return bool(q.letters[a + la - 1] == 97 and q.letters[a + lb - 1] == e.letters[b + lb - 1])
+    return bool(e.letters[b + lb - 1] == 97 and e.letters[b + la - 1] == q.letters[a + la - 1])
+
+
+@compiled
 def relate(q: Tokens, i: int, e: Tokens, j: int) -> tuple[int, float]:
     """How token i of one table stands to token j of another: the pairing and its quality in (0, 1]; NONE and 0 when they do not match.
 
@@ -123,7 +131,13 @@ def relate(q: Tokens, i: int, e: Tokens, j: int) -> tuple[int, float]:
     if most and abs(la - lb) <= most and bits_of(q.mask[i] ^ e.mask[j]) <= 2 * most:
         d = edits(q.letters, a, la, e.letters, b, lb, most)
         if d <= most:
-            return SPELLING, 1.0 - d / max(la, lb)
+            alike = 1.0 - d / max(la, lb)
+            # Words that begin otherwise are rarely one word; a last letter more or less often makes another name (Joaquin, Joaquina).
+            if q.letters[a] != e.letters[b]:
+                alike -= 0.15
+            if abs(la - lb) == 1 and d == 1 and (_longer_by_a(q, a, la, e, b, lb)):
+                alike -= 0.15
+            return SPELLING, alike
     if q.sound[i] != 0 and q.sound[i] == e.sound[j]:
         # Fewer differing letters in the same sound are better; a script without vowels cannot show more.
         longest = max(la, lb)
@@ -136,9 +150,9 @@ def relate(q: Tokens, i: int, e: Tokens, j: int) -> tuple[int, float]:
 
 @compiled
 def joins(x: Tokens, i: int, k: int, y: Tokens, j: int) -> bool:
-    """Whether tokens i and k of one table, written together, are token j of the other. One part must be short, as joined words have it."""
+    """Whether tokens i and k of one table, written together, are token j of the other."""
     li, lk = x.start[i + 1] - x.start[i], x.start[k + 1] - x.start[k]
-    if min(li, lk) > 5 or li + lk != y.start[j + 1] - y.start[j]:
+    if li + lk != y.start[j + 1] - y.start[j]:
         return False
     b = y.start[j]
     for n in range(li):
@@ -223,7 +237,7 @@ def align(
         for j in range(m):
             if usede[j]:
                 continue
-            p, s = relate(q, qs[i], e, es[j])
+            p, s = relate(q, np.int64(qs[i]), e, np.int64(es[j]))
             kind[i, j] = p
             if p != NONE:
                 value[i, j] = s * c[p] * (q.weight[qs[i]] / wq + e.weight[es[j]] / we) / 2
@@ -239,7 +253,7 @@ def align(
                     best, bi, bj = value[i, j], i, j
         if bi < 0:
             break
-        p, s = relate(q, qs[bi], e, es[bj])
+        p, s = relate(q, np.int64(qs[bi]), e, np.int64(es[bj]))
         sh = (q.weight[qs[bi]] / wq + e.weight[es[bj]] / we) / 2
         pairing[lines], left[lines], right[lines] = p, bi, bj
         gain[lines] = c[p] * s * sh

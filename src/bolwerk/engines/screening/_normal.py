@@ -53,7 +53,9 @@ _ACRONYM = re.compile(r"\b(?:[a-z]\.){2,}(?:[a-z]\b)?")
 _APOSTROPHE = re.compile(r"['’‘ʼ`´ʻʹ]")
 _WORD = re.compile(r"[a-z]+|[0-9]+")
 _ABD = re.compile(r"^(?:abdul|abdel|abdal|abdur|abdol|abdoul|abdu)(?=[a-z]{4,})")
-_NUMBER = re.compile(r"^(\d+)(?:st|nd|rd|th|e|er|eme|ste|de)$")
+_ABU_BAKR = re.compile(r"^ab[ou]+bak[aeiou]*r$")
+_DIN = re.compile(r"^([a-z]{3,}?)(?:ud|ed|od|ad|id|u|e|i)?(?:din|deen|dine)$")
+_ALLAH = re.compile(r"^([a-z]{3,}?)(?:u|a|e|o)?ll?ah$")
 _ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "xi": "11", "xii": "12"}
 _ORDINALS = {
     "first": "1",
@@ -105,10 +107,19 @@ def spellings(name: str, group: int) -> tuple[Spelling, ...]:
 
 
 def _parts(text: str, group: int) -> tuple[str, ...]:
-    """An affiliation names a part, an institution and a place apart by commas: each span that names an institution is a name too."""
+    """More than one name in one text: apart by semicolons; and of an affiliation, which names a part, an institution and a place apart by
+    commas, each span that names an institution."""
+    if ";" in text:
+        several = [span for span in text.split(";") if span.strip()]
+        if 1 < len(several) <= MAX_SPELLINGS:
+            return (text, *several)
+    if group == PERSON and text.count(",") == 1:
+        # Family name, given names: as lists write it.
+        family, given = text.split(",")
+        return (f"{given} {family}",)
     if group not in (ORGANISATION, ANY) or "," not in text:
         return (text,)
-    spans = [span for span in re.split(r"[,;]", text) if not _words.RESEARCH.isdisjoint(_WORD.findall(span))]
+    spans = [span for span in text.split(",") if not _words.RESEARCH.isdisjoint(_WORD.findall(span))]
     return (text, *spans) if spans else (text,)
 
 
@@ -128,10 +139,8 @@ def _tokens(text: str, group: int) -> tuple[tuple[str, ...], int]:
         kept = words
     out: list[str] = []
     for word in kept:
-        if group == PERSON and (m := _ABD.match(word)):
-            out += ["abd", word[m.end() :]]
-        elif group == PERSON and word in ("abdul", "abdel", "abdal", "abdur", "abdol", "abdoul"):
-            out.append("abd")
+        if group == PERSON and len(word) > 4 and (parts := _compound(word)):
+            out += parts
         elif group != PERSON and (word in _ROMAN or word in _ORDINALS):
             out.append(_ROMAN.get(word) or _ORDINALS[word])
         elif word.isdigit():
@@ -139,6 +148,23 @@ def _tokens(text: str, group: int) -> tuple[tuple[str, ...], int]:
         else:
             out.append(word)
     return tuple(out), form
+
+
+def _compound(word: str) -> list[str]:
+    """Arabic names that are two words, as one writes them together and another apart; () for any other word."""
+    if word in ("abdul", "abdel", "abdal", "abdur", "abdol", "abdoul"):
+        return ["abd"]
+    if word in ("abdullah", "abdallah", "abdulla", "abdalla", "abdellah", "abdoulaye", "abdollah"):
+        return ["abd", "allah"]
+    if m := _ABD.match(word):
+        return ["abd", word[m.end() :]]
+    if _ABU_BAKR.match(word):
+        return ["abu", "bakr"]
+    if m := _DIN.match(word):
+        return [m.group(1), "din"]
+    if word.endswith(("ullah", "ollah", "allah")) and len(word) > 6 and (m := _ALLAH.match(word)):
+        return [m.group(1), "allah"]
+    return []
 
 
 def _without_form(words: list[str]) -> tuple[list[str], int]:

@@ -98,21 +98,30 @@ class Queries(NamedTuple):
 @compiled
 def _larger(array: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
     out = np.empty(len(array) * 2, np.int32)
-    out[: len(array)] = array
+    for k in range(len(array)):
+        out[k] = array[k]
+    return out
+
+
+@compiled
+def _larger_float(array: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    out = np.empty(len(array) * 2, np.float64)
+    for k in range(len(array)):
+        out[k] = array[k]
     return out
 
 
 @compiled
 def neighbours(
     q: Tokens, e: Tokens, keys: Keys, scratch: Scratch
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int32], npt.NDArray[np.uint8]]:
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int32], npt.NDArray[np.int32]]:
     """For each token of the batch every token of the index that `relate` relates to it, and whether only as an initial.
 
     A token that is an initial is related to every word that begins so; those are not listed but tested where names are weighed.
     """
     start = np.zeros(len(q.start), np.int64)
     ids = np.empty(1024, np.int32)
-    initial = np.empty(1024, np.uint8)
+    initial = np.empty(1024, np.int32)
     out = np.empty(MOST_KEYS, np.uint32)
     size = 0
     for i in range(len(q.start) - 1):
@@ -155,7 +164,7 @@ def neighbours(
                     scratch.token_mark[s] = mark
                     if size >= len(ids):
                         ids = _larger(ids)
-                        initial = np.concatenate((initial, np.empty(len(initial), np.uint8)))
+                        initial = _larger(initial)
                     ids[size], initial[size] = s, 1
                     size += 1
                 tried = deletes(q.letters, a, b, out)
@@ -173,12 +182,12 @@ def neighbours(
                     if scratch.token_mark[v] == mark:
                         continue
                     scratch.token_mark[v] = mark
-                    p, _ = relate(q, i, e, v)
+                    p, _ = relate(q, i, e, np.int64(v))
                     if p == NONE:
                         continue
                     if size >= len(ids):
                         ids = _larger(ids)
-                        initial = np.concatenate((initial, np.empty(len(initial), np.uint8)))
+                        initial = _larger(initial)
                     ids[size] = v
                     initial[size] = 1 if p == INITIAL else 0
                     size += 1
@@ -237,9 +246,9 @@ def retrieve(
     pairs: npt.NDArray[np.int8],
     near_start: npt.NDArray[np.int64],
     near: npt.NDArray[np.int32],
-    near_initial: npt.NDArray[np.uint8],
+    near_initial: npt.NDArray[np.int32],
 ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32], npt.NDArray[np.float64]]:
-    """For each queried name the names of the index at or above its floor: query, name, log-odds, in order of query and name number."""
+    """For each queried name the names of the index at or above its floor: query, name, log-odds, in order of query."""
     out_query = np.empty(1024, np.int32)
     out_name = np.empty(1024, np.int32)
     out_logit = np.empty(1024, np.float64)
@@ -260,10 +269,14 @@ def retrieve(
         wq = 0.0
         for i in range(n):
             wq += q.weight[qs[i]]
-        weights = np.empty(n)
+        # From heavy to light; of equal weights the first comes first.
+        order = np.empty(n, np.int64)
         for i in range(n):
-            weights[i] = -q.weight[qs[i]]
-        order = np.argsort(weights, kind="mergesort")
+            at = i
+            while at > 0 and q.weight[qs[order[at - 1]]] < q.weight[qs[i]]:
+                order[at] = order[at - 1]
+                at -= 1
+            order[at] = i
         searched = 0
         for g in range(pairs.shape[1]):
             p = pairs[queries.group[number], g]
@@ -312,7 +325,6 @@ def retrieve(
                             found[count] = name
                             count += 1
                     k += 1
-        joined = count
         for x in range(searched):
             t = qs[order[x]]
             for k in range(near_start[t], near_start[t + 1]):
@@ -364,24 +376,22 @@ def retrieve(
                         found = _larger(found)
                     found[count] = name
                     count += 1
-        if joined == 0 and count == 0:
-            continue
-        chosen = np.sort(found[:count])
         for x in range(count):
-            name = chosen[x]
+            name = found[x]
             g = pairs[queries.group[number], names.group[name]]
             if g < 0:
                 continue
             es = names.token[names.start[name] : names.start[name + 1]]
             _, logit, _ = align(
-                q, qs, queries.form[number], queries.bridge[number], e, es, names.form[name], names.bridge[name],
+                q, qs, np.int64(queries.form[number]), np.int64(queries.bridge[number]), e, es,
+                np.int64(names.form[name]), np.int64(names.bridge[name]),
                 models[g], pairing, left, right, gain, extra, feature,
             )  # fmt: skip
             if logit >= need - 1e-9:
                 if size >= len(out_name):
                     out_query = _larger(out_query)
                     out_name = _larger(out_name)
-                    out_logit = np.concatenate((out_logit, np.empty(len(out_logit))))
+                    out_logit = _larger_float(out_logit)
                 out_query[size], out_name[size], out_logit[size] = number, name, logit
                 size += 1
     return out_query[:size], out_name[:size], out_logit[:size]

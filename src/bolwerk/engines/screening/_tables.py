@@ -169,23 +169,22 @@ def join_table(
     name_start: npt.NDArray[np.int64],
     name_token: npt.NDArray[np.int32],
 ) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int32]]:
-    """Every two neighbouring words of a name that joined spelling may write as one (see `_kernel.joins`), as a key with its name."""
+    """Every two neighbouring words of a name, written as one, as a key with its name."""
     keys = np.empty(len(name_token), np.uint64)
     names = np.empty(len(name_token), np.int32)
     at = 0
     for n in range(len(name_start) - 1):
         for k in range(name_start[n], name_start[n + 1] - 1):
             i, j = name_token[k], name_token[k + 1]
-            if min(start[i + 1] - start[i], start[j + 1] - start[j]) <= 5:
-                keys[at] = hashed(letters, start[j], start[j + 1], hashed(letters, start[i], start[i + 1], FNV_OFFSET))
-                names[at] = n
-                at += 1
+            keys[at] = hashed(letters, start[j], start[j + 1], hashed(letters, start[i], start[i + 1], FNV_OFFSET))
+            names[at] = n
+            at += 1
     return keys[:at].copy(), names[:at].copy()
 
 
 @compiled
 def first(keys: npt.NDArray[np.uint64], key: np.uint64) -> int:
-    """The place of the first of the sorted keys that is not below the key. Keys are hashes, so the guess from their value is near."""
+    """The place of the first of the sorted keys that is not below the key. """
     n = len(keys)
     low, high = 0, n
     while low < high:

@@ -62,5 +62,5 @@ def common() -> dict[str, int]:
     for line in _lines("common.txt"):
         share, _, words = line.partition(":")
         for word in words.split():
-            counts.setdefault(word, int(share))
+            counts[word] = max(int(share), counts.get(word, 0))
     return counts

@@ -11,6 +11,7 @@ from bolwerk.kernel import Text
 def load_once(lang: str) -> bool:
     """Load the example when nobody and nothing is there yet; gives whether it did. What is there is never added to."""
     from bolwerk.faces.command import examples
+    from bolwerk.faces.command.examples.screening import load_lists
     from bolwerk.office.identity.models import User
     from bolwerk.office.registers.models import Organisation
 
@@ -18,6 +19,7 @@ def load_once(lang: str) -> bool:
         return False
     with progress(Text("Voorbeelden laden", "Loading the examples"), examples.steps(), lang) as advance:
         examples.load(advance)
+    load_lists()
     return True
 
 

@@ -38,6 +38,9 @@ EVIDENCE: dict[str, Text] = {
     "parent": Text("moederorganisatie", "parent"),
     "prior": Text("uitgangspunt", "prior"),
     "order": Text("volgorde", "order"),
+    "script": Text("ander schrift", "other script"),
+    "weak_alias": Text("zwakke alias", "weak alias"),
+    "schema": Text("andere soort", "other kind"),
 }
 ENGINES = ("local", "ray")
 
@@ -63,7 +66,7 @@ ENGINES = ("local", "ray")
 @click.option("--address", metavar="ADDRESS", help="With --engine ray: the cluster, such as auto or ray://host:10001.")
 @as_json_option
 @click.pass_context
-def screen(context: click.Context, file: Path | None, target: Path | None, name: str | None, **how: Any) -> None:
+def screen(context: click.Context, /, file: Path | None, target: Path | None, name: str | None, **how: Any) -> None:
     """Screen names against the lists in force: status 0 without hits, 1 with hits, 2 when something could not be screened.
 
     FILE is CSV or Parquet with the columns id, schema, name, and where known aliases, birth_date, countries, identifiers. One

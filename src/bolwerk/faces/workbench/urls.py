@@ -11,6 +11,7 @@ _CASE = "zaak/<str:reference>/"
 _BOARDS = "bolwerk.faces.workbench.boards"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", queue.queue, name="queue"),
+    path("screening/", include("bolwerk.faces.workbench.screening.urls")),
     path("zoeken/", queue.search, name="search"),
     path("uitleg/", queue.explained, name="explained"),
     path(_CASE, case.show, name="case"),

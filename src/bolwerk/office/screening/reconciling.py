@@ -99,6 +99,11 @@ def in_pieces(keys: Sequence[K], size: int = _EACH) -> Iterator[Sequence[K]]:
         yield keys[start : start + size]
 
 
+def as_strict(decided_under: str, needed: str) -> bool:
+    """A decision of one hand does not count where two are asked."""
+    return lists.profile_of(decided_under).four_eyes or not lists.profile_of(needed).four_eyes
+
+
 def _alive(subjects: Mapping[UUID, Watched]) -> Iterator[Alert]:
     """The alerts of these subjects that are not closed, without what they carry."""
     rows = Alert.objects.exclude(state=State.CLOSED).defer("subject_data", "entry_data", "hit").order_by("pk")
@@ -162,12 +167,7 @@ def _alert(
         rarity=hit.rarity,
         previous=before.get(pair.who),
     )
-    if root := next((one for one in decided.get(pair[1:], ()) if _as_strict(one.profile, subject.profile)), None):
+    if root := next((one for one in decided.get(pair[1:], ()) if as_strict(one.profile, subject.profile)), None):
         made.carried_from, made.state = root, State(root.verdict)
         made.verdict, made.verdict_until = root.verdict, root.verdict_until
     return made
-
-
-def _as_strict(decided_under: str, needed: str) -> bool:
-    """A decision of one hand does not count where two are asked."""
-    return lists.profile_of(decided_under).four_eyes or not lists.profile_of(needed).four_eyes

@@ -36,7 +36,7 @@ UN = """<?xml version="1.0" encoding="UTF-8"?>
 """
 SDN = (
     '1,"QUERLINGEN, Ferdinand","individual","XXX] [YYY","Dr",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,'
-    "\"DOB circa 1961; alt. DOB 1960 to 1962; POB Querstad, Belgium; nationality Belgium; Gender Male; "
+    '"DOB circa 1961; alt. DOB 1960 to 1962; POB Querstad, Belgium; nationality Belgium; Gender Male; '
     "Passport EX123456 (Belgium) issued 02 Mar 2010 expires 02 Mar 2020; a.k.a. 'QUER; the'; f.k.a. 'OLD QUER'.\"\r\n"
     '2,"ONBESTAAND","vessel","XXX",-0- ,"OEXX","General Cargo","2597","1098","Belgium","Niemand NV",'
     '"Vessel Registration Identification IMO 9999993; MMSI 205000000."\r\n\x1a'

@@ -92,21 +92,26 @@ def test_the_un_list_keeps_every_exact_day_every_year_and_every_range_of_birth()
 
 def test_the_un_list_gives_every_nationality_a_code() -> None:
     text = UN_FILE.read_text("utf-8")
-    said = [v for block in re.findall("<NATIONALITY>(.*?)</NATIONALITY>", text, re.S) for v in re.findall("<VALUE>(.+?)<", block)]
+    said = [
+        v for block in re.findall("<NATIONALITY>(.*?)</NATIONALITY>", text, re.S) for v in re.findall("<VALUE>(.+?)<", block)
+    ]
     codes = [code for e in reading("un").entities for code in e.get("nationality")]
     assert len(codes) == len(said) - said.count("na")
     assert all(re.fullmatch("[a-z]{2}", code) for code in codes)
 
 
 @pytest.mark.parametrize(
-    ("name", "primary", "alternative"), [("sdn", "ofac_sdn.csv", "ofac_alt.csv"), ("cons", "ofac_cons_prim.csv", "ofac_cons_alt.csv")]
+    ("name", "primary", "alternative"),
+    [("sdn", "ofac_sdn.csv", "ofac_alt.csv"), ("cons", "ofac_cons_prim.csv", "ofac_cons_alt.csv")],
 )
 def test_the_treasury_lists_have_every_name_under_its_number(name: str, primary: str, alternative: str) -> None:
     rows, aliases = list(raw_rows(primary)), list(raw_rows(alternative))
     found = reading(name)
     assert found.version.count == len(rows)
     names = all_names(found.entities)
-    said = {f"{row[0]} {' '.join(row[1].split())}" for row in rows} | {f"{row[0]} {' '.join(row[3].split())}" for row in aliases}
+    said = {f"{row[0]} {' '.join(row[1].split())}" for row in rows} | {
+        f"{row[0]} {' '.join(row[3].split())}" for row in aliases
+    }
     assert said - set(names) == set()
     kinds = {"individual": "Person", "-0-": "Organization", "vessel": "Vessel", "aircraft": "Airplane"}
     assert Counter(e.schema for e in found.entities) == Counter(kinds[row[2]] for row in rows)
@@ -116,14 +121,18 @@ def test_the_treasury_lists_have_every_name_under_its_number(name: str, primary:
         for weak in re.findall(r"(?:^|; )(?:alt\. )?[afn]\.k\.a\. '(.+?)'?\.?(?=;|$)", row[11])
     }
     assert quoted - set(names) == set()
-    weak = {f"{e.id} {v}" for e in found.entities for kind in ("weakAlias", "previousName", "alias", "name") for v in e.get(kind)}
+    weak = {
+        f"{e.id} {v}" for e in found.entities for kind in ("weakAlias", "previousName", "alias", "name") for v in e.get(kind)
+    }
     assert len(weak) == len(said | quoted)
 
 
 def test_the_treasury_remarks_give_every_day_of_birth_nationality_and_number() -> None:
     rows = list(raw_rows("ofac_sdn.csv"))
     by_id = {e.id: e for e in reading("sdn").entities}
-    months = dict(zip("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), range(1, 13), strict=True))
+    months = dict(
+        zip(["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"], range(1, 13), strict=True)
+    )
     days = imo = passports = nations = 0
     for row in rows:
         entity = by_id[row[0]]

@@ -56,8 +56,8 @@ def _at_hand(folder: Path, shipped: list[Any]) -> Path:
 def on_ray(job: Job, index: Path, address: str | None = None) -> Runner:
     """Screen on the cluster at an address (`auto`, `ray://host:10001`); without one, on this machine for as long as it lasts.
 
-    `index` is the folder that the job's index was opened from. Raises InvalidInput when Ray is not installed or the cluster cannot
-    be reached.
+    `index` is the folder that the job's index was opened from. Raises InvalidInput when Ray is not installed or the cluster
+    cannot be reached.
     """
     ray = _ray()
 

@@ -71,7 +71,10 @@ def read(paths: tuple[Path, ...], name: str, advance: Advance) -> Parsed:
         mark = delimiter_of(path, encodings[-1])
         odd |= dict.fromkeys(unknown_columns(path, mark, encodings[-1]))
         for row in named_rows(path, mark, ("id", "name"), advance, encodings[-1]):
-            entities.append(entity_of(row.cells, f"{path}:{row.line}", name))
+            try:
+                entities.append(entity_of(row.cells, f"{path}:{row.line}", name))
+            except InvalidInput as error:
+                raise InvalidInput(error.what, where=error.where, mend=mending(error.mend.nl, error.mend.en)) from error
     told = tuple(
         Text(
             f"De kolom '{column}' is niet gekend en blijft buiten beschouwing.",
@@ -169,4 +172,4 @@ def _identifier(where: str, said: str) -> tuple[str, str]:
 
 
 def _bad(where: str, column: str, nl: str, en: str, mend_nl: str, mend_en: str) -> InvalidInput:
-    return damaged(where, None, f"De kolom '{column}' {nl}.", f"The column '{column}' {en}.", mending(mend_nl, mend_en))
+    return damaged(where, None, f"De kolom '{column}' {nl}.", f"The column '{column}' {en}.", Text(mend_nl, mend_en))

@@ -13,7 +13,7 @@ _QUOTED = re.compile(r"^(a|f|n)\.k\.a\.\s+'(.*?)'?\.?$", re.S)
 _IMO = re.compile(r"\bIMO\s+(\d{7})\b")
 _PLACE = re.compile(r"^(.*?)\s*\(([^()]*)\)\s*(?:\bissued\b.*|\bexpires\b.*)?$", re.S)
 _DATED = re.compile(r"\s+(?:issued|expires|Issued|Expires)\b.*$", re.S)
-_PARTS = re.compile(r"((?:[^;']|'[^;]*?'(?=\.?\s*(?:;|$))|')+)(?:;|$)", re.S)
+_PARTS = re.compile(r"((?:[^;']|(?<=k\.a\. )'.*?'(?=\.?\s*(?:;|$))|')+)(?:;|$)", re.S)
 
 # What a remark begins with, and the property that it gives. The longer words stand before their beginnings.
 _NUMBERS: tuple[tuple[str, str], ...] = (

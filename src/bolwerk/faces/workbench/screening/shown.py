@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bolwerk.engines.screening import Entity, Evidence, Hit, Pairing
 from bolwerk.engines.screening.lists import PropertyChange, property_changes
 from bolwerk.kernel import Text
+from bolwerk.ui.formats import lang, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,9 @@ class Side:
 
 def evidence(hit: Hit) -> tuple[tuple[Side, ...], tuple[Side, ...]]:
     """For and against, the heaviest first."""
-    sides = sorted((_side(one) for one in hit.evidence if one.weight), key=lambda one: -abs(one.weight))
+    # What every comparison starts from says nothing of this pair.
+    told = (one for one in hit.evidence if one.weight and one.kind != "prior")
+    sides = sorted((_side(one) for one in told), key=lambda one: -abs(one.weight))
     return tuple(one for one in sides if one.weight > 0), tuple(one for one in sides if one.weight < 0)
 
 
@@ -72,14 +74,12 @@ KINDS: dict[str, Text] = {
     "birth_date": Text("geboortedatum", "birth date"),
     "country": Text("land", "country"),
     "gender": Text("geslacht", "gender"),
-    "schema": Text("soort", "kind"),
+    "schema": Text("soort partij", "kind of party"),
     "order": Text("volgorde van de namen", "order of the names"),
-    "digits": Text("cijfers in de naam", "digits in the name"),
-    "legal_form": Text("rechtsvorm", "legal form"),
+    "script": Text("zelfde naam in een ander schrift", "same name in another script"),
+    "weak_alias": Text("zwakke andere naam", "weak alias"),
     "place": Text("plaats", "place"),
     "parent": Text("moederorganisatie", "parent organisation"),
-    "prior": Text("uitgangspunt", "starting point"),
-    "name": Text("naam als geheel", "name as a whole"),
 }
 LABELS: dict[str, Text] = {
     "name": Text("naam", "name"),
@@ -134,7 +134,7 @@ def rows(entity: Entity) -> tuple[tuple[Text, tuple[str, ...]], ...]:
     order = {name: place for place, name in enumerate(LABELS)}
     names = sorted(entity.properties, key=lambda name: (order.get(name, len(order)), name))
     return (
-        (LABELS["schema"], (entity.schema,)),
+        (LABELS["schema"], (say(schema(entity.schema)),)),
         *((label(name), entity.properties[name]) for name in names),
     )
 
@@ -162,9 +162,7 @@ def changed(before: Entity, after: Entity) -> tuple[tuple[Text, PropertyChange],
     return tuple((label(one.name), one) for one in property_changes(before, after))
 
 
-def short(digest: str) -> str:
-    return digest[:12]
-
-
-def joined(values: Iterable[str]) -> str:
-    return ", ".join(values)
+def score(value: float) -> str:
+    """Three decimals, cut off and not rounded: what is not certain never shows as certain."""
+    text = f"{min(int(value * 1000), 999) / 1000:.3f}"
+    return text if lang() == "en" else text.replace(".", ",")

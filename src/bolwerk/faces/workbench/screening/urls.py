@@ -1,4 +1,4 @@
-"""The addresses of the screening desk, included by the workbench under `/werkbank/screening/`: names begin with `screening_`."""
+"""The addresses of the screening desk, under `/werkbank/screening/`: names begin with `screening_`."""
 
 from django.urls import path
 

@@ -17,6 +17,7 @@ from bolwerk.engines.procedures import CaseState, Event, Shift, TermState, Verdi
 from bolwerk.faces.workbench import knowledge
 from bolwerk.faces.workbench.access import case_for, for_staff, user_of
 from bolwerk.faces.workbench.queue import CALENDAR, nearest
+from bolwerk.faces.workbench.screening.panel import panel_of
 from bolwerk.faces.workbench.timeline import story
 from bolwerk.kernel import InvalidInput, Text, local_day, read_date
 from bolwerk.office.advice import referral
@@ -110,6 +111,7 @@ def head(request: HttpRequest, case: Case) -> dict[str, Any]:
         "interest": _interest(user, case),
         "tabs": [(key, label, f"{address}?deel={key}") for key, label in TABS.items()],
         "related": _related(case),
+        "screening": panel_of(case, user),
         "beside": nearest(user, 20, local_day(now)),
     }
 

@@ -13,6 +13,7 @@ from bolwerk.office.identity import policies
 from bolwerk.office.screening import lists
 from bolwerk.office.screening.errors import StaleAlert, closed, expiry_past, settled, unknown_outcome
 from bolwerk.office.screening.models import Alert, State
+from bolwerk.office.screening.reconciling import as_strict
 from bolwerk.office.screening.services._common import clean_reason, done_before, locked, now, write
 
 if TYPE_CHECKING:
@@ -127,10 +128,27 @@ def _take(alert: Alert, outcome: str, actor: User, at: datetime, key: str, reaso
         write(alert, outcome, stage="final", actor=actor, at=at, key=key, reason=reason, expires=until)
         alert.state, alert.verdict, alert.verdict_until = outcome, outcome, until
         alert.proposal, alert.proposal_until = "", None
+        _carry_over(alert)
     else:
         write(alert, outcome, stage="first", actor=actor, at=at, key=key, reason=reason, expires=expires)
         alert.state, alert.hand, alert.proposal, alert.proposal_until = State.PROPOSED, actor, outcome, expires
     alert.save()
+
+
+def _carry_over(alert: Alert) -> None:
+    """The decision holds for the same two versions under every other reference, where nobody began to decide yet."""
+    same = Alert.objects.filter(
+        state=State.OPEN,
+        dataset=alert.dataset,
+        entity_id=alert.entity_id,
+        subject_digest=alert.subject_digest,
+        entry_digest=alert.entry_digest,
+    ).exclude(pk=alert.pk)
+    for pk, profile in list(same.values_list("pk", "profile")):
+        if as_strict(alert.profile, profile):
+            Alert.objects.filter(pk=pk).update(
+                state=alert.verdict, verdict=alert.verdict, verdict_until=alert.verdict_until, carried_from=alert
+            )
 
 
 def _term(alert: Alert, outcome: str, at: datetime) -> date | None:

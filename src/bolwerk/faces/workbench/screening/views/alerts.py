@@ -213,7 +213,7 @@ def _alert(request: HttpRequest, one: Alert, form: ReasonForm, again: ReopenForm
         "entry_changes": shown.changed(wire.entity(before.entry_data), entry) if before else (),
         "history": selectors.history(one),
         "outcomes": OUTCOMES,
-        "keys": {"false_hit": "v", "true_hit": "t", "escalated": "e"},
+        "may_case": one.case is not None and policies.may(user, "case.view", one.case).allowed,
         "profile": lists.profile_of(one.profile),
         "form": form,
         "again": again or ReopenForm(prefix="again", initial={"version": one.version}),

@@ -51,7 +51,7 @@ def name(request: HttpRequest) -> HttpResponse:
         "bench": "screening_name",
         "form": form,
         "watch": watch,
-        "asked": entity,
+        "looked_up": entity,
         "profile": profile,
         "found": [(hit, shown.aligned(hit), *shown.evidence(hit)) for hit in found.hits[:_MOST]] if found else None,
         "more": max(0, len(found.hits) - _MOST) if found else 0,
