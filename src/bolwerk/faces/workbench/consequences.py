@@ -126,7 +126,41 @@ def _release(case: Case) -> Text:
     )
 
 
+def _withdrawal(case: Case) -> Text:
+    return (
+        _release(case)
+        if not case.procedure.startswith("export.")
+        else Text("De aanvraag staat daarna als ingetrokken.", "The application then stands as withdrawn.")
+    )
+
+
+_AGAIN = _fixed(
+    "Het spoor wordt opnieuw bepaald en elke partij opnieuw gescreend.",
+    "The lane is determined again and every party screened again.",
+)
+_ADVISED = _fixed(
+    "Het dossier dat het advies vroeg, wordt ingelicht; stond zijn klok hiervoor stil, dan loopt ze weer.",
+    "The case that asked the advice is told; if its clock stood for this, it runs again.",
+)
 EFFECTS: dict[str, Callable[[Case], Text]] = {
+    "completion_received": _AGAIN,
+    "information_received": _AGAIN,
+    "information_requested": _letter("wat wij nog willen weten en tegen wanneer", "what we still want to know and by when"),
+    "closure_decided": _letter("wij sluiten de aanvraag af, met de reden", "we close the application, with the reason"),
+    "refusal_intended": _letter(
+        "het voornemen om te weigeren en het recht om gehoord te worden", "the intention to refuse and the right to be heard"
+    ),
+    "licence_issued": _fixed(
+        "De vergunning komt in het register en begint te leven. Ze vertrekt met een brief naar de aanvrager.",
+        "The licence comes into the register and begins its life. It goes out to the applicant with a letter.",
+    ),
+    "authorisation_issued": _letter("de voorafgaande machtiging", "the prior authorisation"),
+    "review_confirmed": _letter("de machtiging blijft gelden", "the authorisation goes on to hold"),
+    "certificate_issued": _letter("het certificaat", "the certificate"),
+    "opinion_notified": _letter("ons antwoord", "our answer"),
+    "consultation_answered": _ADVISED,
+    "consultation_withdrawn": _ADVISED,
+    "closed_without_answer": _ADVISED,
     "completion_requested": _letter("wat er ontbreekt en tegen wanneer", "what is missing and by when"),
     "declared_admissible": _letter("de aanvraag is ontvankelijk", "the application is admissible"),
     "esac_advice_requested": _fixed("Er gaat een adviesdossier open bij het ESAC.", "An advice case opens at the ESAC."),
@@ -137,7 +171,7 @@ EFFECTS: dict[str, Callable[[Case], Text]] = {
     "instalment_paid": _instalment,
     "balance_paid": _balance,
     "project_stopped": _release,
-    "withdrawn": _release,
+    "withdrawn": _withdrawal,
     "members_invited": _fixed("De vraag gaat naar alle leden van vandaag.", "The question goes to all members of today."),
     "request_withdrawn": _fixed(
         "Niemand verklaart, scoort of stemt nog; wat gezegd is, blijft te lezen.",

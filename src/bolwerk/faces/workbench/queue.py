@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 from django.db.models import Count, Q, QuerySet
 
+from bolwerk.domains.export_control.live import handling
 from bolwerk.engines.procedures import Procedure
 from bolwerk.kernel import Calendar, Duration, InvalidInput, KboNumber, NotFound, Text, read_date
 from bolwerk.office.cases import registry
@@ -44,7 +45,7 @@ CLOCKS: dict[str, Text] = {
 _WAIT_ROLES = {
     "ons": frozenset({Role.HANDLER.value, Role.APPROVER.value, Role.COORDINATOR.value}),
     "aanvrager": frozenset({Role.APPLICANT.value}),
-    "experts": frozenset({Role.REVIEWER.value, Role.COMMITTEE_MEMBER.value}),
+    "experts": frozenset({Role.REVIEWER.value, Role.COMMITTEE_MEMBER.value, Role.ADVISER.value}),
 }
 
 
@@ -111,6 +112,7 @@ class Row:
     due: date | None
     left: int | None
     suspended: date | None
+    lane: Text | None = None
 
 
 class Joined(Sequence[Case]):
@@ -226,10 +228,12 @@ def nearest(user: User, limit: int, today: date) -> tuple[Row, ...]:
 
 
 def rows(cases: Iterable[Case], today: date) -> tuple[Row, ...]:
-    return tuple(row_of(case, today) for case in cases)
+    found = list(cases)
+    lanes = handling.overview.lanes_of([case for case in found if case.procedure in handling.subject.HANDLED])
+    return tuple(row_of(case, today, lanes[case.pk].text if case.pk in lanes else None) for case in found)
 
 
-def row_of(case: Case, today: date) -> Row:
+def row_of(case: Case, today: date, lane: Text | None = None) -> Row:
     """Read from what the case keeps of its log: nothing is replayed for a list."""
     try:
         procedure = registry.of(case).procedure
@@ -247,6 +251,7 @@ def row_of(case: Case, today: date) -> Row:
         due=due,
         left=CALENDAR.working_days_between(today, due) if due else None,
         suspended=date.fromisoformat(stands[0]) if stands else None,
+        lane=lane,
     )
 
 

@@ -29,6 +29,11 @@ class Part:
     reasons: tuple[Text, ...] = ()
 
 
+def concerns(case: Case) -> bool:
+    """Whether a case is handled here: an application, or advice about one."""
+    return handling.subject.is_handled(case) or case.procedure == handling.subject.CONSULTATION
+
+
 def shown(request: HttpRequest, case: Case, page: dict[str, Any]) -> dict[str, Any]:
     """For the tab on the page of the case; for a request for advice, what the adviser was asked and shown."""
     if case.procedure == handling.subject.CONSULTATION:

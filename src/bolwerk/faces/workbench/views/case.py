@@ -13,9 +13,21 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET
 
-from bolwerk.engines.procedures import CaseState, Event, Shift, TermState, Verdict, to_bpmn, to_markdown, to_svg, what_if
+from bolwerk.engines.procedures import (
+    CaseState,
+    Event,
+    Procedure,
+    Shift,
+    TermState,
+    Verdict,
+    to_bpmn,
+    to_markdown,
+    to_svg,
+    what_if,
+)
 from bolwerk.faces.workbench import knowledge
 from bolwerk.faces.workbench.access import case_for, for_staff, user_of
+from bolwerk.faces.workbench.licensing import panel as licensing
 from bolwerk.faces.workbench.queue import CALENDAR, nearest
 from bolwerk.faces.workbench.screening.panel import panel_of
 from bolwerk.faces.workbench.timeline import story
@@ -32,13 +44,18 @@ from bolwerk.ui.formats import lang
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """The page that makes a move or a note; `url` is its name, empty when it is on the page of the case."""
+    """The page that makes a move or a note; `url` is its name, empty when it is on the page of the case.
+
+    `of_case`: its address takes the reference of the case.
+    """
 
     place: Text
     url: str = ""
+    of_case: bool = False
 
 
 TABS: dict[str, Text] = {
+    licensing.TAB: licensing.LABEL,
     "feiten": Text("Feiten", "Facts"),
     "regels": Text("Regels", "Rules"),
     "tijdlijn": Text("Tijdlijn", "Timeline"),
@@ -46,6 +63,12 @@ TABS: dict[str, Text] = {
     "partijen": Text("Partijen", "Parties"),
     "procedure": Text("Procedure", "Procedure"),
 }
+_LANE = Elsewhere(Text("bij het spoor", "with the lane"), "workbench:licensing_lane", of_case=True)
+_SHEET = Elsewhere(Text("bij de toets", "with the assessment"), "workbench:licensing_sheet", of_case=True)
+_DENIALS = Elsewhere(Text("bij de weigeringen", "with the denials"), "workbench:licensing_denials", of_case=True)
+_ASKED = Elsewhere(Text("bij het advies", "with the advice"), "workbench:licensing_advice", of_case=True)
+_PROPOSAL = Elsewhere(Text("met het voorstel", "with the proposal"), "workbench:licensing_proposal", of_case=True)
+_SCREENED = Elsewhere(Text("bij de screening", "with the screening"), "workbench:licensing_rescreen", of_case=True)
 _FACT = Elsewhere(Text("bij een feit", "beside a fact"))
 _PAPER = Elsewhere(Text("onder Stukken", "under Documents"))
 _REVIEWS = Elsewhere(Text("bij de beoordelingen", "with the reviews"), "workbench:board_reviews")
@@ -62,6 +85,16 @@ ELSEWHERE: dict[str, Elsewhere] = {
     "vote_cast": _ADVICE,
     "advice_given": _ADVICE,
     "application_ranked": _RANKING,
+    "grant_proposed": _PROPOSAL,
+    "lane_set": _LANE,
+    "lane_raised": _LANE,
+    "minister_competent": _LANE,
+    "assessment_recorded": _SHEET,
+    "denials_searched": _DENIALS,
+    "denial_judged": _DENIALS,
+    "denial_reasoned": _DENIALS,
+    "parties_screened": _SCREENED,
+    **{f"{where}_advice_{what}": _ASKED for where in ("internal", "external") for what in ("asked", "given", "withdrawn")},
 }
 """Moves and notes that another page makes, because more hangs on them than a form here can ask."""
 _IF_DAYS = (7, 30)
@@ -80,11 +113,19 @@ class TermView:
 @for_staff
 def show(request: HttpRequest, reference: str) -> HttpResponse:
     case = case_for(request, reference)
+    tabs = tabs_of(case)
     tab = request.GET.get("deel", "")
-    tab = tab if tab in TABS else "feiten"
+    tab = tab if tab in tabs else next(iter(tabs))
     context = {**head(request, case), "tab": tab}
     context |= _TABS[tab](request, case, context)
     return render(request, "workbench/case.html", context)
+
+
+def tabs_of(case: Case) -> dict[str, Text]:
+    """The parts of the page of this case: an export application opens on its handling, and shows its own facts there."""
+    if case.procedure.startswith("export.") and licensing.concerns(case):
+        return {key: label for key, label in TABS.items() if key not in ("feiten", "regels")}
+    return {key: label for key, label in TABS.items() if key != licensing.TAB}
 
 
 def head(request: HttpRequest, case: Case) -> dict[str, Any]:
@@ -109,7 +150,7 @@ def head(request: HttpRequest, case: Case) -> dict[str, Any]:
         "note_verdicts": noted,
         "verdicts": {one.move.id: one for one in verdicts},
         "interest": _interest(user, case),
-        "tabs": [(key, label, f"{address}?deel={key}") for key, label in TABS.items()],
+        "tabs": [(key, label, f"{address}?deel={key}") for key, label in tabs_of(case).items()],
         "related": _related(case),
         "screening": panel_of(case, user),
         "beside": nearest(user, 20, local_day(now)),
@@ -124,8 +165,13 @@ def _term(case: Case, state: CaseState, term: TermState, now: datetime) -> TermV
             for days in _IF_DAYS:
                 shifts = what_if(procedure, state, [Event(kind, now)], CALENDAR, on=state.on + timedelta(days=days))
                 if shift := _of(shifts, term):
-                    found.append((procedure.move_of[kind].label, days, shift.before.due, shift.after.due))
+                    found.append((_label(procedure, kind), days, shift.before.due, shift.after.due))
     return TermView(term, tuple(f for f in found if f[2] and f[3]))  # type: ignore[misc]
+
+
+def _label(procedure: Procedure, kind: str) -> Text:
+    """What a move or note is called."""
+    return procedure.move_of[kind].label if kind in procedure.move_of else procedure.note_of[kind].label
 
 
 def _why_not(verdict: Verdict, user: User) -> Text:
@@ -238,6 +284,7 @@ def _procedure(request: HttpRequest, case: Case, page: dict[str, Any]) -> dict[s
 
 
 _TABS: dict[str, Callable[[HttpRequest, Case, dict[str, Any]], dict[str, Any]]] = {
+    licensing.TAB: licensing.shown,
     "feiten": _facts,
     "regels": _rules,
     "tijdlijn": _timeline,
