@@ -118,8 +118,7 @@ SETS = {
     "told": {"submitted", "completing", "withdrawn"},
     "writable": {"draft", "completing"},
     "standing": {"draft", "submitted", "completing"},
-}
-SETS = {"sent": {"submitted", "withdrawn"}, "early": {"draft", "submitted"}, "settled": {"false_hit", "true_hit"}}
+    "settled": {"false_hit", "true_hit"},
     "usable": {"in_force", "expired"},
     "lasting": {"in_force", "suspended", "exhausted", "expired"},
 }

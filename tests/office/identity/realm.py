@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Model
 
+from bolwerk.domains.export_control.app.handling.models import Consultation
 from bolwerk.domains.export_control.app.licences.models import Licence
 from bolwerk.domains.export_control.law.holding.life import STATES
 from bolwerk.domains.export_control.live import Application as Licensing
@@ -30,8 +31,13 @@ NOBODY: frozenset[Any] = frozenset()
 
 # What to read with each kind so that judging a thing asks the database nothing more.
 AHEAD = {
-    "case": ("application__partners", "application__assignments", "advice_requests__bench"),
-    "document": ("case__application__partners", "case__application__assignments", "case__advice_requests__bench"),
+    "case": ("application__partners", "application__assignments", "advice_requests__bench", "consultation"),
+    "document": (
+        "case__application__partners",
+        "case__application__assignments",
+        "case__advice_requests__bench",
+        "case__consultation",
+    ),
     "application": ("partners", "assignments", "case__advice_requests__bench"),
     "licensing": ("case",),
     "assignment": ("application__partners", "application__case"),
@@ -161,7 +167,11 @@ class Realm:
         """The case with its papers and the question put to the committee."""
         organisations = frozenset({case.organisation_id} - {None})
         bench = self.dice.sample(self.seats, len(self.seats) // 3)
-        asked = frozenset(seat.user_id for seat in bench)
+        adviser = self.dice.choice([who.pk for who in self.people if who.role == "adviser"])
+        Consultation.objects.create(
+            case=case, origin=self.told_of, body="team", outside=False, question="?", adviser_id=adviser, key=case.reference
+        )
+        asked = frozenset(seat.user_id for seat in bench) | {adviser}
         ties = {"case": case.pk, "procedure": case.procedure, "assigned": asked}
         self.things.append(Thing("case", case, organisations, openers, state=case.status, **ties))
         for audience in ("shared", "internal"):

@@ -49,7 +49,9 @@ def user_of(request: HttpRequest) -> User:
 def case_for(request: HttpRequest, reference: str) -> Case:
     """The case, when this person may see it; what the policies look at is fetched with it. Raises `NotFound`, `NotAllowed`."""
     case = selectors.get(reference)
-    prefetch_related_objects([case], "application__partners", "application__assignments", "advice_requests__bench")
+    prefetch_related_objects(
+        [case], "application__partners", "application__assignments", "advice_requests__bench", "consultation"
+    )
     policies.require(user_of(request), "case.view", case)
     return case
 

@@ -44,7 +44,7 @@ class SheetForm(BoardForm):
         also: dict[str, forms.Field] = {}
         for line in due:
             also[f"value-{line.fact}"] = choice(line.question, radio=True, required=False)
-            also[f"reason-{line.fact}"] = lines(_WHY, 2, required=False)
+            also[f"reason-{line.fact}"] = lines(_WHY, 1, required=False)
             also[f"evidence-{line.fact}"] = forms.CharField(
                 label=words("Bewijs: stuk of bron", "Evidence: document or source"), required=False, max_length=500
             )

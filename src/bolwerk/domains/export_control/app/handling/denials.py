@@ -111,7 +111,7 @@ def in_force(country: str = "") -> list[Denial]:
 
 
 def term_years(on: date) -> int:
-    return int(book().value(PARAM, on).value)
+    return int(str(book().value(PARAM, on).value))
 
 
 def search(case: Case) -> tuple[Found, ...]:

@@ -8,6 +8,7 @@ from bolwerk.domains.export_control.app.applying.models import Application
 from bolwerk.domains.export_control.app.handling import consulting, deciding, denials, lanes, screening, sheets
 from bolwerk.domains.export_control.app.handling.models import Consultation, Lane
 from bolwerk.domains.export_control.app.handling.subject import application_of, current_lane
+from bolwerk.domains.export_control.law.service import BODIES
 from bolwerk.kernel import Text, local_day, write_date
 from bolwerk.office.cases.registry import Guard, GuardContext
 
@@ -59,7 +60,7 @@ def _advice(case: object) -> Iterable[Text]:
     reasons = [Text("Nog geen advies van: {name}.", "No advice yet from: {name}.").format(name=one.name) for one in waiting]
     if getattr(case, "procedure", "") == "export.authorisation":
         asked = {one.consultation.body for one in consulting.of_case(case)}  # type: ignore[arg-type]
-        lacking = [consulting.BODIES[body].label for body in consulting.MORALITY if body not in asked]
+        lacking = [BODIES[body].label for body in consulting.MORALITY if body not in asked]
         reasons += [Text("Vraag nog advies aan: {name}.", "Still ask advice of: {name}.").format(name=name) for name in lacking]
     return reasons
 

@@ -26,7 +26,7 @@ def of_country(country: str, on: date) -> tuple[CountryNote, ...]:
     found: dict[str, CountryNote] = {}
     for note in CountryNote.objects.select_related("by").filter(country=country.upper(), valid_from__lte=on).order_by("number"):
         found[note.topic] = note
-    return tuple(note for topic in TOPICS if (note := found.get(topic)) and not note.ended)
+    return tuple(found[topic] for topic in TOPICS if topic in found and not found[topic].ended)
 
 
 def countries(on: date) -> dict[str, int]:

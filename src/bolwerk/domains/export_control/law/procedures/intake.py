@@ -46,6 +46,14 @@ INTAKE_STEPS = (
 
 INTAKE_MOVES = (
     Move(
+        "found_complete",
+        Text("Volledig verklaren", "Declare complete"),
+        ("received",),
+        ("assessing",),
+        ("handler",),
+        guard="application_complete",
+    ),
+    Move(
         "completion_requested",
         Text("Aanvulling vragen", "Ask for completion"),
         ("received",),
@@ -70,14 +78,6 @@ INTAKE_MOVES = (
         ("handler",),
         guard="completion_term_over",
         needs_reason=True,
-    ),
-    Move(
-        "found_complete",
-        Text("Volledig verklaren", "Declare complete"),
-        ("received",),
-        ("assessing",),
-        ("handler",),
-        guard="application_complete",
     ),
     Move(
         "closure_proposed",

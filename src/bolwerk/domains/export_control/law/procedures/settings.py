@@ -45,7 +45,9 @@ def _figure(table: str, param: str, unit: Unit, times: int = 1) -> Setting:
     """A figure of a law table: read there, never written twice."""
     arms = Path(__file__).parents[1] / "arms"
     found = load([arms.parent / "facts.toml", arms / "facts.toml", arms / table]).value(param, LAW_DAY)
-    return Setting(Duration(int(found.value) * times, unit), found.citation)
+    if found.citation is None:
+        raise ValueError(f"{param} has no source")
+    return Setting(Duration(int(str(found.value)) * times, unit), found.citation)
 
 
 SETTINGS = _read()
