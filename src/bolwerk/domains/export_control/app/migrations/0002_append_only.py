@@ -9,6 +9,9 @@ class Migration(migrations.Migration):
     operations = [
         AppendOnly("export_control_writeoff", "journal_seq", "key", "corrects_id"),
         AppendOnly("export_control_licenceversion", "id", "key"),
+        AppendOnly("export_control_report", "id", "key"),
+        NeverDelete("export_control_changerequest"),
+        NeverDelete("export_control_registration"),
         NeverDelete("export_control_licence"),
         NeverDelete("export_control_licenceline"),
         NeverDelete("export_control_licenceparty"),
