@@ -2,7 +2,57 @@
 
 from __future__ import annotations
 
+from bolwerk.domains.export_control.app.licences import (
+    bans,
+    changes,
+    duties,
+    registering,
+    reporting,
+    selectors,
+    writing_off,
+)
+from bolwerk.domains.export_control.app.licences import embargoes as embargo_reach
+from bolwerk.domains.export_control.app.licences import file as write_off_file
+from bolwerk.domains.export_control.app.licences.amounts import read_cents, read_quantity, to_e4, write_quantity
+from bolwerk.domains.export_control.app.licences.life import open_measures, why_held
+from bolwerk.domains.export_control.app.licences.models import (
+    Embargo,
+    Licence,
+    LicenceLine,
+    LicenceParty,
+    Measure,
+    Registration,
+    Report,
+    WriteOff,
+)
 from bolwerk.domains.export_control.app.licences.services import LineTerms, PartyTerms
 from bolwerk.domains.export_control.app.licences.services import issue as issue_licence
 
-__all__ = ["LineTerms", "PartyTerms", "issue_licence"]
+__all__ = [
+    "Embargo",
+    "Licence",
+    "LicenceLine",
+    "LicenceParty",
+    "LineTerms",
+    "Measure",
+    "PartyTerms",
+    "Registration",
+    "Report",
+    "WriteOff",
+    "bans",
+    "changes",
+    "duties",
+    "embargo_reach",
+    "issue_licence",
+    "open_measures",
+    "read_cents",
+    "read_quantity",
+    "registering",
+    "reporting",
+    "selectors",
+    "to_e4",
+    "why_held",
+    "write_off_file",
+    "write_quantity",
+    "writing_off",
+]
