@@ -1,10 +1,27 @@
-"""The only door of the domain: its law and its other readings. Pure."""
+"""The only door of the domain: its law, its other readings, and the life of a licence. Pure."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-__all__ = ["LAW", "READINGS"]
+from bolwerk.domains.export_control.law.holding.changing import CHANGE, CHANGES, REGISTRATION
+from bolwerk.domains.export_control.law.holding.embargo import EMBARGO
+from bolwerk.domains.export_control.law.holding.instruments import INSTRUMENTS, Instrument, instrument
+from bolwerk.domains.export_control.law.holding.life import HOLDING, STATES
+
+__all__ = [
+    "CHANGE",
+    "CHANGES",
+    "EMBARGO",
+    "HOLDING",
+    "INSTRUMENTS",
+    "LAW",
+    "READINGS",
+    "REGISTRATION",
+    "STATES",
+    "Instrument",
+    "instrument",
+]
 
 LAW = Path(__file__).with_name("law")
 READINGS: tuple[Path, ...] = (LAW / "readings" / "dual-use-validity-page.md",)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -162,7 +163,7 @@ def version_changes(licence: Licence) -> list[dict[str, Any]]:
     """Each version but the first, with what differs from the one before. The newest first."""
     versions = list(licence.versions.select_related("case", "made_by"))
     found = []
-    for before, after in zip(versions, versions[1:], strict=False):
+    for before, after in pairwise(versions):
         found.append({"version": after, "changes": tuple(_differences(read(before.terms), read(after.terms)))})
     return found[::-1]
 
@@ -226,10 +227,11 @@ def _detail(payload: dict[str, Any]) -> str:
 def _moved(one: WriteOff) -> Any:
     back = one.kind == WriteOff.COUNTER
     title = Text("Afschrijving teruggenomen", "Write-off taken back") if back else Text("Afgeschreven", "Written off")
-    amounts = [f"{write_quantity(one.quantity_e4, lang)} {one.line.unit}" for lang in ("nl", "en")]
+    nl, en = (f"{write_quantity(one.quantity_e4, lang)} {one.line.unit}" for lang in ("nl", "en"))
+    number, worth, where = one.line.number, one.money.as_text(), f"{one.party}, {one.document}"
     text = Text(
-        f"Lijn {one.line.number}: {amounts[0]}, {one.money.as_text().nl}, naar {one.party}, {one.document}, {write_date(one.day, 'nl')}",
-        f"Line {one.line.number}: {amounts[1]}, {one.money.as_text().en}, to {one.party}, {one.document}, {write_date(one.day, 'en')}",
+        f"Lijn {number}: {nl}, {worth.nl}, naar {where}, {write_date(one.day, 'nl')}",
+        f"Line {number}: {en}, {worth.en}, to {where}, {write_date(one.day, 'en')}",
     )
     by: object = str(one.actor) if one.actor else Text("het systeem", "the system")
     return SimpleNamespace(at=one.at, title=title, by=by, text=text, tone="attention" if back else "")
