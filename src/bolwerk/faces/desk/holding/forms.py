@@ -185,7 +185,6 @@ class RegisterForm(HouseForm):
         self.fields["first_use"] = _line(Text("Wanneer gebruikt u ze voor het eerst?", "When do you use it first?"), _DAY)
         self.fields["confirmed"] = forms.MultipleChoiceField(
             label=say(Text("Ik bevestig deze voorwaarden", "I confirm these conditions")),
-            required=False,
             choices=[(one.id, say(one.label)) for one in conditions],
             widget=forms.CheckboxSelectMultiple,
         )

@@ -64,7 +64,7 @@ def licence(request: HttpRequest, reference: str) -> HttpResponse:
         "reports": found.reports.select_related("submitted_by"),
         "kept": live.duties.records_to_keep(found, day),
         "versions": live.selectors.version_changes(found),
-        "timeline": live.selectors.timeline(found),
+        "timeline": live.selectors.timeline(found, holder=True),
         "requests": found.requests.select_related("case"),
         "may_ask": policies.may(user, "licence.ask_change", found),
         "may_use": policies.may(user, "licence.write_off", found),

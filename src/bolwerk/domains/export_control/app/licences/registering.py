@@ -56,9 +56,9 @@ def name_of(id: str) -> Text:
     label = names().get(id)
     if label is None:
         raise no_such(Text("algemene vergunning", "general licence"), id[:40])
-    return (
-        Text(f"Algemene overbrengingsvergunning: {label.nl}", f"General transfer licence: {label.en}") if id in CASES else label
-    )
+    if id in UNION:
+        return Text(f"Algemene EU-uitvoervergunning {id}", f"Union general export authorisation {id}")
+    return Text(f"Algemene overbrengingsvergunning, {label.nl}", f"General transfer licence, {label.en}")
 
 
 def conditions(id: str, on: date) -> tuple[Condition, ...]:

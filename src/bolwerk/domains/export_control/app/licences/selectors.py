@@ -200,31 +200,47 @@ def _line(line: Any) -> Text:
     )
 
 
-def timeline(licence: Licence) -> list[Any]:
-    """Case events and write-offs in one line of time, the newest first."""
-    labels = {**{move.id: move.label for move in HOLDING.moves}, **{note.id: note.label for note in HOLDING.notes}}
-    labels["case_opened"] = Text("Vergunning verleend", "Licence granted")
-    labels["term_expired"] = Text("Termijn verlopen", "Term ran out")
-    stops = ("suspended", "suspended_urgently", "embargoed", "withdrawn")
+_STOPS = ("suspended", "suspended_urgently", "embargoed", "withdrawn")
+_INSIDE = ("heard", "document_added")
+"""What the house writes down for itself: its words are not shown to the holder."""
+_LABELS = {
+    **{move.id: move.label for move in HOLDING.moves},
+    **{note.id: note.label for note in HOLDING.notes},
+    "case_opened": Text("Vergunning verleend", "Licence granted"),
+    "term_expired": Text("Termijn verlopen", "Term ran out"),
+}
+
+
+def timeline(licence: Licence, *, holder: bool = False) -> list[Any]:
+    """Case events and write-offs in one line of time, the newest first. To the `holder` officials have no name."""
     rows = [
         SimpleNamespace(
             at=event.at,
-            title=labels.get(event.kind, Text.same(event.kind)),
-            by=str(event.actor) if event.actor else Text("het systeem", "the system"),
-            text=event.reason or _detail(event.payload),
-            tone="stop" if event.kind.removesuffix("_further") in stops else "",
+            title=_LABELS.get(event.kind, Text.same(event.kind)),
+            by=_by(event.actor, holder),
+            text="" if holder and event.kind in _INSIDE else event.reason or _detail(event.payload),
+            tone="stop" if event.kind.removesuffix("_further") in _STOPS else "",
         )
-        for event in licence.case.events.select_related("actor")
+        for event in licence.case.events.select_related("actor").prefetch_related("actor__role_grants")
     ]
-    rows += [_moved(one) for one in licence.write_offs.select_related("line", "party", "actor")]
+    moved = licence.write_offs.select_related("line", "party", "actor").prefetch_related("actor__role_grants")
+    rows += [_moved(one, holder) for one in moved]
     return sorted(rows, key=lambda row: row.at, reverse=True)
+
+
+def _by(actor: User | None, holder: bool) -> object:
+    if actor is None:
+        return Text("het systeem", "the system")
+    if not holder or actor.has_role("applicant"):
+        return str(actor)
+    return Text("de douane", "customs") if actor.has_role("customs") else Text("de dienst", "the service")
 
 
 def _detail(payload: dict[str, Any]) -> str:
     return str(payload.get("embargo") or payload.get("decided_in") or payload.get("request") or "")
 
 
-def _moved(one: WriteOff) -> Any:
+def _moved(one: WriteOff, holder: bool) -> Any:
     back = one.kind == WriteOff.COUNTER
     title = Text("Afschrijving teruggenomen", "Write-off taken back") if back else Text("Afgeschreven", "Written off")
     nl, en = (f"{write_quantity(one.quantity_e4, lang)} {one.line.unit}" for lang in ("nl", "en"))
@@ -233,8 +249,7 @@ def _moved(one: WriteOff) -> Any:
         f"Lijn {number}: {nl}, {worth.nl}, naar {where}, {write_date(one.day, 'nl')}",
         f"Line {number}: {en}, {worth.en}, to {where}, {write_date(one.day, 'en')}",
     )
-    by: object = str(one.actor) if one.actor else Text("het systeem", "the system")
-    return SimpleNamespace(at=one.at, title=title, by=by, text=text, tone="attention" if back else "")
+    return SimpleNamespace(at=one.at, title=title, by=_by(one.actor, holder), text=text, tone="attention" if back else "")
 
 
 def embargoes_on(day: date) -> list[Embargo]:
