@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bolwerk.domains.export_control import live
+from bolwerk.domains.export_control.public import CHANGES
 from bolwerk.faces.desk import selectors
 from bolwerk.faces.desk.access import kept, signed_in, user_of
 from bolwerk.faces.desk.holding.forms import ChangeForm, RegisterForm, UseForm
@@ -53,7 +54,7 @@ def change(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
     user = user_of(request)
     found = live.selectors.find(user, reference)
     policies.require(user, "licence.ask_change", found)
-    label = live.changes.CHANGES.get(kind)
+    label = CHANGES.get(kind)
     if label is None:
         raise NotFound(
             Text("Dit kunt u niet vragen.", "You cannot ask this."),

@@ -15,16 +15,26 @@ from bolwerk.kernel import BolwerkError, Text, read_date
 from bolwerk.ui.formats import lang, say
 
 _DAY = Text("Zoals 24/11/2026.", "Like 24/11/2026.")
+_FILL_IN = Text("Vul dit in.", "Fill this in.")
 _EURO = Text("In euro, zoals 1250,50.", "In euro, like 1250.50.")
 
 
 def _line(label: Text, help_text: Text | None = None, **attrs: str) -> forms.CharField:
     widget = forms.TextInput(attrs={"autocomplete": "off", **attrs})
-    return forms.CharField(label=say(label), help_text=say(help_text) if help_text else "", widget=widget, max_length=80)
+    missing = {"required": say(_FILL_IN)}
+    return forms.CharField(
+        label=say(label), help_text=say(help_text) if help_text else "", widget=widget, max_length=80, error_messages=missing
+    )
 
 
 def _text(label: Text, *, needed: bool = True) -> forms.CharField:
-    return forms.CharField(label=say(label), required=needed, max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
+    return forms.CharField(
+        label=say(label),
+        required=needed,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": say(_FILL_IN)},
+    )
 
 
 class UseForm(HouseForm):

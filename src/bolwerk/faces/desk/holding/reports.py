@@ -39,7 +39,8 @@ def report(request: HttpRequest, reference: str, duty: str) -> HttpResponse:
     filled = live.reporting.prefill(found, owed.period)
     before = live.reporting.rows_of(owed.report.rows) if owed.report else ()
     places = _places(found, {(row.line, row.party) for row in (*filled, *before)})
-    correcting = owed.report is not None
+    # As the page was when it was filled in: the same report sent twice is one report, not a correction of itself.
+    correcting = request.POST.get("correcting") == "1" if request.method == "POST" else owed.report is not None
     data = request.POST or kept(request) or None
     form = ReportForm(places, data, correcting=correcting, initial=_initial(before if correcting else filled))
     if request.method == "POST" and (rows := form.read()) is not None:
@@ -65,7 +66,7 @@ def report(request: HttpRequest, reference: str, duty: str) -> HttpResponse:
         "duty": owed,
         "form": form,
         "rows": list(form.rows()),
-        "correcting": correcting,
+        "correcting": owed.report is not None,
         "history": _history(found, owed.period, owed.source),
         "nothing": not filled,
         "key": request.POST.get("key") or uuid.uuid4(),
@@ -100,7 +101,7 @@ def _history(licence: live.Licence, period: Period, source: str) -> list[dict[st
     lines = {one.number: one for one in licence.lines.all()}
     parties = {one.pk: one for one in licence.parties.all()}
     found, before = [], None
-    for one in licence.reports.filter(source=source, period_to=period.end).select_related("submitted_by"):
+    for one in licence.reports.filter(source=source, period_to=period.end or today()).select_related("submitted_by"):
         rows = live.reporting.rows_of(one.rows)
         base = live.reporting.rows_of(one.written_off) if before is None else before
         changes = [

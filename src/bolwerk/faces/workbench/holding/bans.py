@@ -34,7 +34,8 @@ _TITLES = {
 _NOTES = ("told_parliament", "published")
 _OPENED = Text("Embargo afgekondigd", "Embargo declared")
 _LABELS = {
-    **{one.id: one.label for one in (*EMBARGO.moves, *EMBARGO.notes)},
+    **{move.id: move.label for move in EMBARGO.moves},
+    **{note.id: note.label for note in EMBARGO.notes},
     "term_expired": Text("De langste duur is voorbij", "The longest duration has passed"),
 }
 

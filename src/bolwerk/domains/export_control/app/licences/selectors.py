@@ -14,6 +14,7 @@ from django.db.models import Q, QuerySet
 
 from bolwerk.domains.export_control.app.licences import duties, life
 from bolwerk.domains.export_control.app.licences.amounts import write_quantity
+from bolwerk.domains.export_control.app.licences.duties import Duty
 from bolwerk.domains.export_control.app.licences.errors import no_such
 from bolwerk.domains.export_control.app.licences.models import Embargo, Licence, LicenceLine, LicenceParty, Measure, WriteOff
 from bolwerk.domains.export_control.app.licences.terms import ROLES, Terms, read
@@ -52,7 +53,7 @@ class Card:
     lines: tuple[LicenceLine, ...]
     parties: tuple[LicenceParty, ...]
     holding: tuple[Measure, ...]
-    duties: tuple[duties.Duty, ...]
+    duties: tuple[Duty, ...]
     unknown: Reason | None
     soon: bool
 
@@ -65,7 +66,7 @@ class Card:
         return _TONES.get(self.state, "info")
 
     @property
-    def next(self) -> duties.Duty | None:
+    def next(self) -> Duty | None:
         return next((duty for duty in self.duties if duty.due and duty.state in ("late", "open", "coming")), None)
 
     @property
@@ -147,7 +148,7 @@ def per_party(licence: Licence) -> list[dict[str, Any]]:
         total[0] += one.sign * one.quantity_e4
         total[1] += one.sign * one.cents
         total[2] += 1
-    rows = [(names[key], *total) for key, total in sums.items() if total[0]]
+    rows = [(names[key], total[0], total[1], total[2]) for key, total in sums.items() if total[0]]
     rows.sort(key=lambda row: (row[0].party.name, row[0].line.number))
     return [
         {"party": first.party, "line": first.line, "quantity_e4": amount, "money": Money(cents), "count": count}
