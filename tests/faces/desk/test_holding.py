@@ -9,11 +9,12 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 
-from bolwerk.domains.export_control.app.licences import bans
+from bolwerk.domains.export_control.app.licences import bans, registering
 from bolwerk.domains.export_control.app.licences.models import ChangeRequest, Licence, Registration, Report, WriteOff
 from bolwerk.domains.export_control.app.licences.terms import LineTerms
 from bolwerk.kernel import Period
 from bolwerk.office.cases import registry
+from bolwerk.office.cases import services as cases
 from tests.domains.export_control.licences.test_writing_off import use
 from tests.domains.export_control.licences.world import GRANTING, PARTIES, World, days
 
@@ -206,6 +207,29 @@ def test_a_general_licence_is_registered_after_its_conditions(world: World) -> N
     assert not Registration.objects.exists()
     assert client.post(page, sent).status_code == 302
     assert "EU008" in text_of(client.get(MINE))
+
+
+def test_the_first_use_of_a_registered_licence_is_notified_once(world: World) -> None:
+    client = sign_in(world, "applicant")
+    case = registering.register(
+        world.holder,
+        "EU001",
+        first_use=days(1),
+        confirmed=[one.id for one in registering.conditions("EU001", days(0))],
+        actor=world["applicant"],
+        key="r",
+        on=days(0),
+    )
+    page = f"{MINE}registreren/{case.reference}/eerste-gebruik/"
+    sent = {"first_use": days(0).isoformat(), "where": "Software naar Japan", "key": "f"}
+    assert "Software naar Japan" in text_of(client.post(page, sent)), "not before it is registered"
+    cases.act(case.pk, "registration_accepted", actor=world["handler"], key="a", version=None)
+    assert client.post(page, {**sent, "first_use": "ooit"}).status_code == 422
+    for _ in (1, 2):
+        assert client.post(page, sent).status_code == 302
+    assert client.post(page, {**sent, "key": "g"}).status_code == 422
+    assert case.events.get(kind="first_use_told").payload["late"] is False
+    assert sign_in(world, "stranger").get(page).status_code == 403
 
 
 def test_the_table_and_the_calendar_have_every_licence_and_day(world: World) -> None:

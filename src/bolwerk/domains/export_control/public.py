@@ -14,8 +14,10 @@ __all__ = [
     "CHANGES",
     "EMBARGO",
     "HOLDING",
+    "INDICATORS",
     "INSTRUMENTS",
     "LAW",
+    "PROCEDURES",
     "READINGS",
     "REGISTRATION",
     "STATES",
@@ -24,4 +26,6 @@ __all__ = [
 ]
 
 LAW = Path(__file__).with_name("law")
+INDICATORS = LAW / "indicators.toml"
+PROCEDURES = (HOLDING, EMBARGO, CHANGE, REGISTRATION)
 READINGS: tuple[Path, ...] = (LAW / "readings" / "dual-use-validity-page.md",)

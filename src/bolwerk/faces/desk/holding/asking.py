@@ -14,7 +14,7 @@ from bolwerk.domains.export_control import live
 from bolwerk.domains.export_control.public import CHANGES
 from bolwerk.faces.desk import selectors
 from bolwerk.faces.desk.access import kept, signed_in, user_of
-from bolwerk.faces.desk.holding.forms import ChangeForm, RegisterForm, UseForm
+from bolwerk.faces.desk.holding.forms import ChangeForm, FirstUseForm, RegisterForm, UseForm
 from bolwerk.faces.desk.holding.pages import today
 from bolwerk.kernel import BolwerkError, NotFound, Text
 from bolwerk.office.identity import policies
@@ -138,6 +138,32 @@ def register(request: HttpRequest, general: str) -> HttpResponse:
         "organisations": organisations,
     }
     return render(request, "desk/holding/register.html", context, status=_status(request))
+
+
+@require_http_methods(_GET_POST)
+@signed_in
+def first_use(request: HttpRequest, reference: str) -> HttpResponse:
+    """Notify the first use of a general licence, with its day and where the goods went."""
+    user = user_of(request)
+    found = live.registering.find(reference)
+    policies.require(user, "case.view", found.case)
+    form = FirstUseForm(request.POST or kept(request) or None)
+    if request.method == "POST" and form.is_valid() and (day := form.day()) is not None:
+        try:
+            live.registering.tell_first_use(found, day, where=form.cleaned_data["where"], actor=user, key=_key(request))
+        except BolwerkError as error:
+            form.tell(error)
+        else:
+            messages.success(request, say(Text("Uw eerste gebruik is gemeld.", "Your first use was notified.")))
+            return redirect("desk:case", found.case.reference)
+    context = {
+        "registration": found,
+        "name": live.registering.name_of(found.authorisation),
+        "notice": live.registering.notice(found.authorisation, found.first_use, today()),
+        "form": form,
+        "key": _key(request),
+    }
+    return render(request, "desk/holding/first_use.html", context, status=_status(request))
 
 
 def _key(request: HttpRequest) -> str:

@@ -200,8 +200,24 @@ class RegisterForm(HouseForm):
         )
 
     def day(self) -> date | None:
-        try:
-            return read_date(self.cleaned_data["first_use"])
-        except BolwerkError as error:
-            self.add_error("first_use", told(error))
-            return None
+        return _day_of(self, "first_use")
+
+
+class FirstUseForm(HouseForm):
+    """The first use of a general licence."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["first_use"] = _line(Text("Dag van het eerste gebruik", "Day of the first use"), _DAY)
+        self.fields["where"] = _text(Text("Wat ging waarheen, aan wie?", "What went where, to whom?"))
+
+    def day(self) -> date | None:
+        return _day_of(self, "first_use")
+
+
+def _day_of(form: HouseForm, name: str) -> date | None:
+    try:
+        return read_date(form.cleaned_data[name])
+    except BolwerkError as error:
+        form.add_error(name, told(error))
+        return None

@@ -11,6 +11,7 @@ urlpatterns = [
     path("agenda.ics", exports.as_ical, name="holding-ical"),
     path("embargo/", pages.embargoes, name="holding-embargoes"),
     path("registreren/", asking.choose, name="holding-choose"),
+    path("registreren/<str:reference>/eerste-gebruik/", asking.first_use, name="holding-first-use"),
     path("registreren/<slug:general>/", asking.register, name="holding-register"),
     path(_ONE, pages.licence, name="holding-licence"),
     path(_ONE + "gebruik/", asking.use, name="holding-use"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bolwerk.domains.export_control.app.licences.duties import label_of
@@ -13,7 +13,7 @@ from bolwerk.domains.export_control.app.licences.models import Registration
 from bolwerk.domains.export_control.law.holding.book import book
 from bolwerk.domains.export_control.law.holding.changing import CASES, REGISTRATION, UNION
 from bolwerk.engines.rules import Because
-from bolwerk.kernel import Reason, Text, write_date
+from bolwerk.kernel import Conflict, Reason, Text, local_day, write_date
 from bolwerk.office.cases import journal
 from bolwerk.office.cases import services as cases
 from bolwerk.office.cases.models import Case, CaseEvent
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from bolwerk.office.identity.models import User
     from bolwerk.office.registers.models import Organisation
 
-__all__ = ["EFFECTS", "Condition", "Notice", "conditions", "name_of", "names", "notice", "register"]
+__all__ = ["EFFECTS", "Condition", "Notice", "conditions", "find", "name_of", "names", "notice", "register", "tell_first_use"]
 
 _GENERAL, _UNION, _OWED = "export.general_case", "dualuse.general_duties", "export.report_duties"
 
@@ -132,6 +132,32 @@ def register(
         key=key,
         at=at,
     )
+
+
+def find(reference: str) -> Registration:
+    """Raises `NotFound`."""
+    found = Registration.objects.select_related("case", "user").filter(case__reference=reference.strip().upper()).first()
+    if found is None:
+        raise no_such(Text("registratie", "registration"), reference[:40])
+    return found
+
+
+def tell_first_use(
+    registration: Registration, day: date, *, where: str, actor: User | None, key: str, at: datetime | None = None
+) -> Case:
+    """Notify the first use; the log says whether the day of notice was kept. Once: a second time raises `Conflict`."""
+    moment = at or datetime.now(UTC)
+    told = notice(registration.authorisation, day, local_day(moment))
+    earlier = registration.case.events.filter(kind="first_use_told").exclude(key=key).first()
+    if earlier:
+        raise Conflict(
+            Text("Het eerste gebruik is al gemeld.", "The first use was notified already."),
+            where=registration.case.reference,
+            mend=Text("Er is niets meer te doen.", "There is nothing more to do."),
+        )
+    late = told is not None and local_day(moment) > told.due
+    payload = {"on": day.isoformat(), "due": told.due.isoformat() if told else None, "late": late}
+    return cases.note(registration.case_id, "first_use_told", actor=actor, payload=payload, reason=where, key=key, at=at)
 
 
 def _reason(row: Because) -> Reason:
