@@ -19,9 +19,9 @@ THEMES: dict[str, Text] = {
     "light": Text("licht", "light"),
     "dark": Text("donker", "dark"),
 }
-_STAFF = frozenset({"handler", "committee_member", "reviewer", "approver", "coordinator", "auditor"})
+_STAFF = frozenset({"handler", "committee_member", "reviewer", "approver", "coordinator", "auditor", "customs"})
 
-_LAB = _STAFF - {"committee_member", "reviewer"} | {"analyst"}
+_LAB = _STAFF - {"committee_member", "reviewer", "customs"} | {"analyst"}
 _START = ("/aanvragen/", "/dossiers/", "/organisaties/", "/uitnodigingen/")
 """Pages of the desk that are reached from its first page."""
 
@@ -78,6 +78,8 @@ def _nav(request: HttpRequest, staff: bool, analyst: bool) -> tuple[Link, ...]:
         pages = [(Text("Werkbank", "Workbench"), "/werkbank/")]
     else:
         pages = [(Text("Doe de check", "Do the check"), "/check/"), (Text("Oproepen", "Calls"), "/oproepen/")]
+        if "applicant" in _roles(request):
+            pages.append((Text("Mijn vergunningen", "My licences"), "/vergunningen/mijn/"))
     pages.append((Text("Het plan", "The plan"), "/plan/"))
     if analyst:
         pages.append((Text("Lab", "Lab"), "/lab/"))

@@ -8,6 +8,30 @@ from bolwerk.domains.export_control.app.applying.errors import DraftConflict, In
 from bolwerk.domains.export_control.app.applying.kinds import Instrument, Kind, PartyRole, Schema, Unit, UseSector
 from bolwerk.domains.export_control.app.applying.models import Application
 from bolwerk.domains.export_control.app.handling import live as handling
+from bolwerk.domains.export_control.app.licences import (
+    bans,
+    changes,
+    duties,
+    letters,
+    registering,
+    reporting,
+    selectors,
+    writing_off,
+)
+from bolwerk.domains.export_control.app.licences import embargoes as embargo_reach
+from bolwerk.domains.export_control.app.licences import file as write_off_file
+from bolwerk.domains.export_control.app.licences.amounts import read_cents, read_quantity, to_e4, write_quantity
+from bolwerk.domains.export_control.app.licences.life import open_measures, why_held
+from bolwerk.domains.export_control.app.licences.models import (
+    Embargo,
+    Licence,
+    LicenceLine,
+    LicenceParty,
+    Measure,
+    Registration,
+    Report,
+    WriteOff,
+)
 from bolwerk.domains.export_control.app.licences.services import LineTerms, PartyTerms
 from bolwerk.domains.export_control.app.licences.services import issue as issue_licence
 
@@ -27,4 +51,31 @@ __all__ = [
     "applying",
     "handling",
     "issue_licence",
+    "Embargo",
+    "Licence",
+    "LicenceLine",
+    "LicenceParty",
+    "LineTerms",
+    "Measure",
+    "PartyTerms",
+    "Registration",
+    "Report",
+    "WriteOff",
+    "bans",
+    "changes",
+    "duties",
+    "embargo_reach",
+    "issue_licence",
+    "letters",
+    "open_measures",
+    "read_cents",
+    "read_quantity",
+    "registering",
+    "reporting",
+    "selectors",
+    "to_e4",
+    "why_held",
+    "write_off_file",
+    "write_quantity",
+    "writing_off",
 ]

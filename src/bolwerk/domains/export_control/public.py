@@ -1,13 +1,34 @@
-"""The only door of the domain: its law, its other readings and its procedures. Pure."""
+"""The only door of the domain: its law and other readings, the procedures of an application, the life of a licence. Pure."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from bolwerk.domains.export_control.law.procedures import GUARDS, PROCEDURES
+from bolwerk.domains.export_control.law.holding.changing import CHANGE, CHANGES, REGISTRATION
+from bolwerk.domains.export_control.law.holding.embargo import EMBARGO
+from bolwerk.domains.export_control.law.holding.instruments import INSTRUMENTS, Instrument, instrument
+from bolwerk.domains.export_control.law.holding.life import HOLDING, STATES
+from bolwerk.domains.export_control.law.procedures import GUARDS
+from bolwerk.domains.export_control.law.procedures import PROCEDURES as APPLICATIONS
 
-__all__ = ["GUARDS", "INDICATORS", "LAW", "PROCEDURES", "READINGS"]
+__all__ = [
+    "CHANGE",
+    "CHANGES",
+    "EMBARGO",
+    "GUARDS",
+    "HOLDING",
+    "INDICATORS",
+    "INSTRUMENTS",
+    "LAW",
+    "PROCEDURES",
+    "READINGS",
+    "REGISTRATION",
+    "STATES",
+    "Instrument",
+    "instrument",
+]
 
 LAW = Path(__file__).with_name("law")
 INDICATORS = LAW / "indicators.toml"
+PROCEDURES = (*APPLICATIONS, HOLDING, EMBARGO, CHANGE, REGISTRATION)
 READINGS: tuple[Path, ...] = (LAW / "readings" / "dual-use-validity-page.md",)

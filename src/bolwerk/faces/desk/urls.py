@@ -1,11 +1,11 @@
 """The addresses of the desk, at the root of the house."""
 
-from django.urls import path
+from django.urls import URLPattern, URLResolver, include, path
 
 from bolwerk.faces.desk.views import calls, cases, check, drafts, money, organisations, pages
 
 app_name = "desk"
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", pages.home, name="home"),
     path("check/", check.question, name="check"),
     path("check/organisatie/", check.organisation, name="check-organisation"),
@@ -36,6 +36,7 @@ urlpatterns = [
     path("dossiers/<str:reference>/uitvoer/", cases.duties, name="duties"),
     path("dossiers/<str:reference>/uitvoer.pdf", cases.duties_pdf, name="duties-pdf"),
     path("uitvoerplichten/", pages.duties, name="export"),
+    path("vergunningen/mijn/", include("bolwerk.faces.desk.holding.urls")),
     path("over/", pages.about, name="about"),
     path("over/toegankelijkheid/", pages.accessibility, name="accessibility"),
     path("over/privacy/", pages.privacy, name="privacy"),

@@ -46,6 +46,10 @@ _STATUS: dict[str, Text] = {
     "scoring": _COUNCIL,
     "voting": _COUNCIL,
     "notifying": _COUNCIL,
+    "in_force": Text("Van kracht.", "In force."),
+    "suspended": Text("Uw vergunning is geschorst.", "Your licence is suspended."),
+    "asked": Text("Wij bekijken uw vraag.", "We are looking at your request."),
+    "advised": _PREPARED,
 }
 
 _TO_DO: dict[str, Text] = {
@@ -54,6 +58,11 @@ _TO_DO: dict[str, Text] = {
     "running": Text("Vraag een schijf of dien uw eindverslag in.", "Claim an instalment or submit your final report."),
     "refused": Text("Bent u niet akkoord? Dien bezwaar in.", "Do you disagree? Lodge an objection."),
     "informing": Text("Geef de gevraagde informatie.", "Give the information that was asked."),
+    "in_force": Text("Blijf binnen de vergunning, en meld op tijd.", "Stay within the licence, and report in time."),
+    "exhausted": Text("Meld wat u gebruikte, als dat gevraagd is.", "Report what you used, where that is asked."),
+    "expired": Text("Meld wat u gebruikte, als dat gevraagd is.", "Report what you used, where that is asked."),
+    "completing": Text("Bezorg ons wat ontbreekt.", "Send us what is missing."),
+    "registered": Text("Meld uw eerste gebruik op tijd.", "Notify your first use in time."),
 }
 
 # Kinds of event an applicant sees, with what it means for them.
@@ -92,6 +101,13 @@ EVENTS: dict[str, Text] = {
     "information_requested": Text("Het ESAC vroeg informatie", "The ESAC asked for information"),
     "information_received": Text("Informatie bezorgd", "Information sent"),
     "advice_notified": Text("Het ESAC gaf zijn advies", "The ESAC gave its advice"),
+    "completion_asked": Text("Wij vroegen een aanvulling", "We asked for a completion"),
+    "change_granted": Text("Uw vraag is toegestaan", "Your request was granted"),
+    "change_refused": Text("Uw vraag is geweigerd", "Your request was refused"),
+    "registration_accepted": Text("U bent geregistreerd", "You are registered"),
+    "registration_refused": Text("Uw registratie is geweigerd", "Your registration was refused"),
+    "registration_ended": Text("Het gebruik is beëindigd", "The use was ended"),
+    "first_use_told": Text("Eerste gebruik gemeld", "First use notified"),
 }
 
 # Kinds whose reason was written for the applicant, or by them.
@@ -114,12 +130,23 @@ REASONS_SHOWN = frozenset(
         "question_answered",
         "information_requested",
         "information_received",
+        "completion_asked",
+        "change_granted",
+        "change_refused",
+        "registration_refused",
+        "registration_ended",
+        "first_use_told",
     }
 )
 
 EVENT_TONES = {
     "completion_requested": "attention",
     "information_requested": "attention",
+    "completion_asked": "attention",
+    "change_refused": "stop",
+    "registration_refused": "stop",
+    "change_granted": "good",
+    "registration_accepted": "good",
     "instalment_returned": "attention",
     "final_report_returned": "attention",
     "blocked_by_advice": "stop",

@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(_CASE + "belang/", actions.interest, name="interest"),
     path(_CASE + "oordeel/<str:fact>/", facts.judge, name="judge"),
     path("belang/<int:pk>/intrekken/", actions.withdraw_interest, name="interest-withdraw"),
+    path("", include("bolwerk.faces.workbench.holding.urls")),
     path("organisaties/", registers.organisations, name="organisations"),
     path("organisaties/nieuw/", registers.add_organisation, name="organisation-add"),
     path("organisaties/<str:kbo>/", registers.organisation, name="organisation"),

@@ -20,12 +20,15 @@ from bolwerk.domains.export_control.app.handling.models import (
     Sheet,
 )
 from bolwerk.domains.export_control.app.licences.models import (
+    ChangeRequest,
     Embargo,
     Licence,
     LicenceLine,
     LicenceParty,
     LicenceVersion,
     Measure,
+    Registration,
+    Report,
     WriteOff,
 )
 
@@ -41,6 +44,8 @@ __all__ = [
     "EndUse",
     "GoodsLine",
     "LaneChoice",
+    "ChangeRequest",
+    "Embargo",
     "Licence",
     "LicenceLine",
     "LicenceParty",
@@ -49,5 +54,7 @@ __all__ = [
     "Party",
     "Sheet",
     "Submission",
+    "Registration",
+    "Report",
     "WriteOff",
 ]

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from bolwerk.domains import book
 from bolwerk.domains.ethics import live as ethics
+from bolwerk.domains.export_control.public import HOLDING
 from bolwerk.domains.investment import live as investment
 from bolwerk.engines.procedures import CaseState, Verdict
 from bolwerk.faces.desk import selectors, words
@@ -121,6 +122,8 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
     """Everything about one case on one page."""
     user = user_of(request)
     found = selectors.case_for(user, reference)
+    if found.procedure == HOLDING.id:
+        return redirect("desk:holding-licence", found.reference)
     today = local_day(timezone.now())
     state = cases.state(found, today)
     application = application_of_case(found)

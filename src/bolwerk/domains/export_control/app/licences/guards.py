@@ -24,6 +24,12 @@ def judged(facts: Mapping[str, object], on: date) -> Text | None:
     return Text(answer.text("nl"), answer.text("en"))
 
 
+def whole(raw: object) -> int | None:
+    """A number of days or months from one up, as a program or a form gives it; None for anything else."""
+    text = "" if isinstance(raw, bool) else str(raw).strip()
+    return int(text) if text.isdecimal() and len(text) < 6 and int(text) > 0 else None
+
+
 def holder_heard(context: GuardContext) -> Text | None:
     """Heard since the last measure, after an invitation; and who heard does not decide."""
     kinds = ("hearing_invited", "heard", *_STARTS)
@@ -54,8 +60,8 @@ def urgent_within_term(context: GuardContext) -> Text | None:
             )
     if context.payload is None:
         return None
-    days = context.payload.get("days")
-    if isinstance(days, bool) or not isinstance(days, int) or days < 1:
+    days = whole(context.payload.get("days"))
+    if days is None:
         return Text(
             "Zeg hoeveel dagen de schorsing duurt, minstens één.", "Say how many days the suspension lasts, at least one."
         )
@@ -79,11 +85,12 @@ def months_within_law(context: GuardContext) -> Text | None:
 
 def bar_length(months: object, on: date) -> Text | None:
     """Whether an embargo, or its renewal, may last so many months."""
-    if isinstance(months, bool) or not isinstance(months, int) or months < 1:
+    length = whole(months)
+    if length is None:
         return Text(
             "Zeg hoeveel maanden het embargo duurt, minstens één.", "Say how many months the embargo lasts, at least one."
         )
-    return judged({"trade_measure.kind": "country", "trade_measure.months": months}, on)
+    return judged({"trade_measure.kind": "country", "trade_measure.months": length}, on)
 
 
 def duties_done(context: GuardContext) -> Text | None:

@@ -7,8 +7,9 @@ from datetime import date, datetime
 from typing import Any
 
 from bolwerk.domains.export_control.app.licences import embargoes
+from bolwerk.domains.export_control.app.licences.errors import wrong
 from bolwerk.domains.export_control.app.licences.models import Embargo, Licence, Measure
-from bolwerk.kernel import Calendar, Duration, Text, local_day, write_date
+from bolwerk.kernel import Calendar, Duration, Text, local_day, read_date, write_date
 from bolwerk.office.cases import services as cases
 from bolwerk.office.cases.models import Case, CaseEvent
 from bolwerk.office.cases.registry import Effect
@@ -87,8 +88,15 @@ def follow(case: Case, event: CaseEvent) -> None:
 
 def suspend(case: Case, event: CaseEvent) -> None:
     follow(case, event)
-    raw = event.payload.get("until")
-    _hold(case, event, "individual", date.fromisoformat(str(raw)) if raw else None)
+    raw = str(event.payload.get("until") or "").strip()
+    until = read_date(raw, "until") if raw else None
+    if until and until < local_day(event.at):
+        raise wrong(
+            "until",
+            Text("Het einde van de schorsing is al voorbij.", "The end of the suspension has passed already."),
+            Text("Kies een latere dag, of laat het leeg.", "Choose a later day, or leave it empty."),
+        )
+    _hold(case, event, "individual", until)
 
 
 def suspend_urgently(case: Case, event: CaseEvent) -> None:
@@ -115,8 +123,16 @@ def end_measure(case: Case, event: CaseEvent) -> None:
     licence = of(case)
     if licence is None:
         return
-    day = date.fromisoformat(str(event.payload["on"]))
-    licence.measures.filter(pk=int(event.payload["measure"]), ended_on__isnull=True).update(ended_on=day)
+    raw = str(event.payload.get("measure", ""))
+    measure = next((one for one in open_measures(licence) if str(one.pk) == raw), None)
+    if measure is None or (event.actor is not None and measure.kind == "embargo"):
+        raise wrong(
+            "measure",
+            Text("Welke maatregel eindigt, is niet duidelijk.", "It is not clear which measure ends."),
+            Text("Hef ze op vanaf de pagina van de vergunning.", "Lift it from the page of the licence."),
+        )
+    measure.ended_on = date.fromisoformat(str(event.payload.get("on") or local_day(event.at).isoformat()))
+    measure.save(update_fields=["ended_on"])
     if licence.state == "suspended" and not open_measures(licence):
         act(licence, "resumed", f"{event.key}:resumed", event.at)
 

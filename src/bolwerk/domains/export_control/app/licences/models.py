@@ -12,9 +12,10 @@ from django.db import models
 from django.db.models import F, Q
 
 from bolwerk.domains.export_control.app.licences.amounts import quantity
+from bolwerk.domains.export_control.law.holding.changing import CHANGES
 from bolwerk.domains.export_control.law.holding.instruments import INSTRUMENTS
 from bolwerk.domains.export_control.law.holding.life import STATES
-from bolwerk.kernel import Money, Period, Text
+from bolwerk.kernel import Money, Period, Text, local_day
 from bolwerk.office.cases.records import Record
 
 CONSIGNED = ("consignee", "end_user")
@@ -284,3 +285,74 @@ class Measure(models.Model):
     def holds_on(self, day: date) -> bool:
         over = self.ended_on is not None and day >= self.ended_on
         return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on) and not over
+
+
+class Report(models.Model):
+    """What a holder reported over a period, written once; a correction is a later `number` of the same period."""
+
+    licence = models.ForeignKey(Licence, models.PROTECT, related_name="reports")
+    source = models.CharField(max_length=4)
+    period_from = models.DateField()
+    period_to = models.DateField()
+    number = models.PositiveSmallIntegerField(default=1)
+    rows = models.JSONField(default=list)
+    written_off = models.JSONField(default=list)
+    remark = models.TextField(blank=True)
+    due = models.DateField(null=True, blank=True)
+    submitted_at = models.DateTimeField()
+    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    key = models.CharField(max_length=200, unique=True)
+
+    class Meta:
+        ordering = ["licence", "period_to", "number"]
+        constraints = [
+            models.UniqueConstraint(name="report_once", fields=["licence", "source", "period_to", "number"]),
+            models.CheckConstraint(name="report_ends_after_start", condition=Q(period_to__gte=F("period_from"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.licence_id} {self.period_to} {self.number}"
+
+    @property
+    def late(self) -> bool:
+        return self.due is not None and local_day(self.submitted_at) > self.due
+
+    @property
+    def nil(self) -> bool:
+        return not self.rows
+
+
+class ChangeRequest(models.Model):
+    """What a holder asks of a licence: `wanted` is a full set of terms, or nothing for a return. Its case decides."""
+
+    licence = models.ForeignKey(Licence, models.PROTECT, related_name="requests")
+    case = models.OneToOneField("cases.Case", models.PROTECT, related_name="change_request")
+    kind = models.CharField(max_length=12, choices=[(id, label.nl) for id, label in CHANGES.items()])
+    wanted = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return self.case.reference
+
+    @property
+    def label(self) -> Text:
+        return CHANGES[self.kind]
+
+
+class Registration(models.Model):
+    """The use of a general licence, registered by who uses it; `first_use` is the day that its user named."""
+
+    case = models.OneToOneField("cases.Case", models.PROTECT, related_name="registration")
+    user = models.ForeignKey("registers.Organisation", models.PROTECT, related_name="registrations")
+    authorisation = models.CharField(max_length=20)
+    first_use = models.DateField()
+    confirmed = models.JSONField(default=list)
+    state = models.CharField(max_length=10, default="asked")
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return self.case.reference

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bolwerk.office.identity.models import User
     from bolwerk.office.registers.models import Organisation
 
-__all__ = ["LineTerms", "PartyTerms", "change", "issue"]
+__all__ = ["LineTerms", "PartyTerms", "above_use", "change", "issue"]
 
 
 @journal.in_one_step
@@ -92,7 +92,7 @@ def change(
             raise key_used(key)
         return done.licence
     licence = Licence.objects.select_related("case").get(pk=licence.pk)
-    _above_use(licence, terms)
+    above_use(licence, terms)
     moment = at or datetime.now(UTC)
     licence.number += 1
     _write(licence, terms, case, moment, actor, key, reason)
@@ -159,7 +159,7 @@ def _write(licence: Licence, terms: Terms, case: Case, moment: datetime, actor: 
     )
 
 
-def _above_use(licence: Licence, terms: Terms) -> None:
+def above_use(licence: Licence, terms: Terms) -> None:
     """Each used line is still there, in its unit, with room for what was used; an unused one that is dropped gets no room."""
     new = {line.number: line for line in terms.lines}
     for line in licence.lines.all():

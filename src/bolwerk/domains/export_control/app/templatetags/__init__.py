@@ -1,0 +1,1 @@
+"""Filters for the pages of licences, in whatever face."""
