@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
+from bolwerk.domains.export_control.app.applying import certificates, checking, form, papers, route, tables
+from bolwerk.domains.export_control.app.applying import facts as applicant_facts
 from bolwerk.domains.export_control.app.applying import selectors as applications
 from bolwerk.domains.export_control.app.applying import services as applying
+from bolwerk.domains.export_control.app.applying.completeness import Finding
 from bolwerk.domains.export_control.app.applying.errors import DraftConflict, Incomplete
 from bolwerk.domains.export_control.app.applying.kinds import Instrument, Kind, PartyRole, Schema, Unit, UseSector
-from bolwerk.domains.export_control.app.applying.models import Application
+from bolwerk.domains.export_control.app.applying.models import Application, Attachment, Party
 
 __all__ = [
     "Application",
+    "Attachment",
     "DraftConflict",
+    "Finding",
     "Incomplete",
     "Instrument",
     "Kind",
+    "Party",
     "PartyRole",
     "Schema",
     "Unit",
     "UseSector",
+    "applicant_facts",
     "applications",
     "applying",
+    "certificates",
+    "checking",
+    "form",
+    "papers",
+    "route",
+    "tables",
 ]

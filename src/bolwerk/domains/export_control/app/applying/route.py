@@ -12,6 +12,7 @@ from datetime import date
 from bolwerk.domains.export_control.app.applying.kinds import Instrument, Kind
 from bolwerk.domains.export_control.app.book import book, decide
 from bolwerk.engines.rules import Answer, Fact, FactKind, Value
+from bolwerk.ui.forms import DONT_KNOW
 
 NEEDED, INSTRUMENT, FIRST = "export.licence_needed", "export.instrument", "export.prior_authorisation"
 PAPERS, UNDERTAKING, LANE, TERM = (
@@ -25,7 +26,7 @@ DUAL_GENERAL, DUAL_PAPERS = "dualuse.general_authorisation", "dualuse.end_use_do
 GOALS = (NEEDED, INSTRUMENT, FIRST, PAPERS, UNDERTAKING, LANE, TERM, DUAL_NEEDED, CATCH_ALL, DUAL_GENERAL, DUAL_PAPERS)
 HELD = "authorisation.held"
 """Asked when a prior authorisation must come first: whoever has it can go on."""
-NOT_KNOWN = "?"
+NOT_KNOWN = DONT_KNOW
 """What stands for "I do not know" among the answers."""
 LICENCE_TYPE = "dualuse.licence_type"
 
