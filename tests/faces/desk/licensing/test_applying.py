@@ -49,7 +49,7 @@ def test_a_few_questions_say_that_a_licence_is_needed_and_which(db: None, lang: 
     page = text(answer_all(client, EU_ANSWERS))
     assert {"nl": "een individuele vergunning", "en": "an individual licence"}[lang] in page
     assert {"nl": "ja, vraag vooraf een vergunning", "en": "yes, apply for a licence first"}[lang] in page
-    assert "Wapenhandeldecreet art. 7 §1" in page and "vergunning=individual_transfer" in page
+    assert "art. 7 §1" in page and "vergunning=individual_transfer" in page
 
 
 def test_a_simple_transfer_asks_few_questions(db: None) -> None:

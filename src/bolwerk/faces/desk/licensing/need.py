@@ -179,7 +179,7 @@ def _rows(found: route.Route) -> list[tuple[Text, Outcome]]:
         (Text("Welke vergunning", "Which licence"), found.instrument),
         (Text("Wat eerst moet", "What comes first"), found.first),
         *((Text("Wat u bijvoegt", "What you add"), one) for one in found.papers),
-        (Text("Hoe lang het duurt", "How long it takes"), found.term),
+        *((Text("Hoe lang het hoogstens duurt", "How long it takes at most"), one) for one in found.terms),
         (Text("Hoe zwaar wij kijken", "How closely we look"), found.lane),
     )
     shown = ((title, outcome(one)) for title, one in titles if one is not None and one is not found.needed)
