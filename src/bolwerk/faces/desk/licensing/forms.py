@@ -22,8 +22,7 @@ CHOOSE = Text("Kies", "Choose")
 _FILES = Text(
     "PDF, Word, Excel, OpenDocument, beeld of tekst, tot 25 MB.", "PDF, Word, Excel, OpenDocument, image or text, up to 25 MB."
 )
-WIDE = ("description", "name", "address", "aliases", "serials", "roles")
-"""Fields of a row that take the whole width."""
+_SELDOM = ("cn", "serials", "number", "aliases", "website")
 
 
 def slug(fact: str) -> str:
@@ -68,18 +67,19 @@ class RowForm(SectionForm):
     def __init__(self, section: Section, row: Mapping[str, Typed], number: int) -> None:
         super().__init__(section, row, {}, {})
         self.prefix, self.place = str(number), number
+        for field in section.fields:
+            if field.type is FieldType.CHOICE:  # a row must stay short, so its choices go in a list that opens
+                choices = [("", say(CHOOSE)), *((one.id, say(one.label)) for one in field.choices)]
+                self.fields[field.id].widget = forms.Select(choices=choices)
         self.mark, self.from_register = str(row.get("mark", "")), row.get("source") == "register"
         self.data = MultiValueDict(
             {f"{number}-{name}": list(raw) if isinstance(raw, list) else [raw] for name, raw in row.items()}
         )
 
     @property
-    def wide(self) -> list[Any]:
-        return [self[name] for name in self.fields if name in WIDE]
-
-    @property
-    def narrow(self) -> list[Any]:
-        return [self[name] for name in self.fields if name not in WIDE]
+    def more(self) -> bool:
+        """Whether what most rows leave empty is filled in here, or wrong."""
+        return any(self.data.get(f"{self.place}-{name}") or self.errors.get(name) for name in _SELDOM)
 
 
 def rows_of(section: Section, data: QueryDict, without: str = "") -> list[dict[str, Typed]]:

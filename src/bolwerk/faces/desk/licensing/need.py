@@ -157,8 +157,8 @@ def outcome_page(request: HttpRequest) -> HttpResponse:
     context = {
         "found": found,
         "needed": outcome(found.needed),
-        "rows": _rows(found),
-        "open": [outcome(one) for one in found.answers if one.state not in ("value", "out_of_law")],
+        "rows": _rows(found, facts),
+        "stuck": any(name in visit.skipped for name in route.SCOPE),
         "apply": found.apply,
         "apply_text": Instrument(found.apply.instrument).text
         if found.apply and found.apply.instrument
@@ -173,17 +173,45 @@ def outcome_page(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/licensing/outcome.html", context)
 
 
-def _rows(found: route.Route) -> list[tuple[Text, Outcome]]:
-    """What goes with the answer, under the heading of what it means to a person."""
-    titles = (
-        (Text("Welke vergunning", "Which licence"), found.instrument),
-        (Text("Wat eerst moet", "What comes first"), found.first),
-        *((Text("Wat u bijvoegt", "What you add"), one) for one in found.papers),
-        *((Text("Hoe lang het hoogstens duurt", "How long it takes at most"), one) for one in found.terms),
-        (Text("Hoe zwaar wij kijken", "How closely we look"), found.lane),
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One thing that goes with the answer, under the heading of what it means to a person."""
+
+    title: Text
+    answers: tuple[Outcome, ...]
+    note: Text | None = None
+
+
+def _rows(found: route.Route, facts: Mapping[str, Value]) -> list[Row]:
+    """What goes with the answer; what does not concern this person is left out."""
+    held = Text("U zei dat u ze al hebt.", "You said that you have it already.") if facts.get(route.HELD) is True else None
+    papers = [one for one in found.papers if one.rule != route.UNDERTAKING]
+    promise = [one for one in found.papers if one.rule == route.UNDERTAKING]
+    titles: tuple[tuple[Text, list[Any], Text | None], ...] = (
+        (Text("Welke vergunning?", "Which licence?"), [found.instrument], None),
+        (
+            Text("Hebt u eerst een voorafgaande machtiging nodig?", "Do you need a prior authorisation first?"),
+            [found.first],
+            held,
+        ),
+        (Text("Wat voegt u bij?", "What do you add?"), papers, None),
+        (
+            Text("Moet de eindgebruiker beloven niet door te verkopen?", "Must the end user promise not to re-export?"),
+            promise,
+            None,
+        ),
+        (Text("Hoe lang duurt het hoogstens?", "How long does it take at most?"), list(found.terms), None),
+        (Text("Hoe zwaar kijkt de dienst?", "How closely does the service look?"), [found.lane], None),
     )
-    shown = ((title, outcome(one)) for title, one in titles if one is not None and one is not found.needed)
-    return [(title, one) for title, one in shown if one.answer.value != "not_applicable" and (one.settled or one.possible)]
+    rows = []
+    for title, answers, note in titles:
+        told = [
+            outcome(one) for one in answers if one is not None and one is not found.needed and one.value != "not_applicable"
+        ]
+        shown = tuple(one for one in told if one.settled or one.possible)
+        if shown:
+            rows.append(Row(title, shown, note))
+    return rows
 
 
 @require_POST

@@ -224,6 +224,7 @@ def _rows_page(
         "table": (table or TableForm()) if part == form.GOODS else None,
         "earlier": EarlierForm(words.earlier_parties(application)) if part == form.PARTIES else None,
         "summary": words.goods_summary(application) if part == form.GOODS else None,
+        "firearm": applications.facts(application, draft=True).get("goods.class") == "civil_firearm",
         "quantity_needed": applications.quantity_needed(application),
         "wants": words.wanted_roles(application) if part == form.PARTIES else (),
     }

@@ -146,7 +146,8 @@ def route(facts: Mapping[str, Value], on: date, skip: Collection[str] = ()) -> R
         terms=_terms(known, on) if licence else (),
         question=question,
         to_go=len(open_),
-        apply=_apply(known, needed, instrument, on) or (_heaviest(known, needed, on) if question is None and not _settled(instrument) else None),
+        apply=_apply(known, needed, instrument, on)
+        or (_heaviest(known, needed, on) if question is None and not _settled(instrument) else None),
         apply_first=bool(first and first.value == "required" and known.get(HELD) is not True),
     )
 
