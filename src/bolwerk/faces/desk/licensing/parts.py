@@ -226,7 +226,7 @@ def _rows_page(
         "summary": words.goods_summary(application) if part == form.GOODS else None,
         "firearm": applications.facts(application, draft=True).get("goods.class") == "civil_firearm",
         "quantity_needed": applications.quantity_needed(application),
-        "wants": words.wanted_roles(application) if part == form.PARTIES else (),
+        "wants": words.wanted_roles(application) if part == form.PARTIES and not any(one.errors for one in made) else (),
     }
     return render(request, f"desk/licensing/{part}.html", context, status=status)
 
