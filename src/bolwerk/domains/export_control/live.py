@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from bolwerk.domains.export_control.app.applying import certificates, checking, form, papers, route, tables
+from bolwerk.domains.export_control.app.applying import facts as applicant_facts
 from bolwerk.domains.export_control.app.applying import selectors as applications
 from bolwerk.domains.export_control.app.applying import services as applying
+from bolwerk.domains.export_control.app.applying.completeness import Finding
 from bolwerk.domains.export_control.app.applying.errors import DraftConflict, Incomplete
 from bolwerk.domains.export_control.app.applying.kinds import Instrument, Kind, PartyRole, Schema, Unit, UseSector
-from bolwerk.domains.export_control.app.applying.models import Application
+from bolwerk.domains.export_control.app.applying.models import Application, Attachment, Party
 from bolwerk.domains.export_control.app.handling import live as handling
 from bolwerk.domains.export_control.app.licences import (
     bans,
@@ -37,16 +40,20 @@ from bolwerk.domains.export_control.app.licences.services import issue as issue_
 
 __all__ = [
     "Application",
+    "Attachment",
     "DraftConflict",
+    "Finding",
     "Incomplete",
     "Instrument",
     "Kind",
     "LineTerms",
+    "Party",
     "PartyRole",
     "PartyTerms",
     "Schema",
     "Unit",
     "UseSector",
+    "applicant_facts",
     "applications",
     "applying",
     "handling",
@@ -55,9 +62,7 @@ __all__ = [
     "Licence",
     "LicenceLine",
     "LicenceParty",
-    "LineTerms",
     "Measure",
-    "PartyTerms",
     "Registration",
     "Report",
     "WriteOff",
@@ -65,7 +70,6 @@ __all__ = [
     "changes",
     "duties",
     "embargo_reach",
-    "issue_licence",
     "letters",
     "open_measures",
     "read_cents",
@@ -78,4 +82,10 @@ __all__ = [
     "write_off_file",
     "write_quantity",
     "writing_off",
+    "certificates",
+    "checking",
+    "form",
+    "papers",
+    "route",
+    "tables",
 ]

@@ -45,7 +45,6 @@ __all__ = [
     "GoodsLine",
     "LaneChoice",
     "ChangeRequest",
-    "Embargo",
     "Licence",
     "LicenceLine",
     "LicenceParty",
