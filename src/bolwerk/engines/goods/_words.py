@@ -21,10 +21,10 @@ _STEMMERS = {
     for tongue, name in zip(TONGUES, ("dutch", "english", "french", "german"), strict=True)
 }
 _STOP = {
-    "nl": "de het een en of van voor met in op te tot aan bij uit door om als die dat niet ook zijn wordt worden naar per",
-    "en": "the a an and or of for with in on to at by from as that this is are be used use not other than per",
-    "fr": "le la les l un une des du de d et ou pour avec dans sur au aux par en que qui est sont pas autre",
-    "de": "der die das den dem des ein eine einer eines einen und oder von für mit in im auf zu zur zum bei aus als ist sind",
+    "nl": "de het een en of van voor met in op te tot aan bij uit door om als die dat niet ook zijn wordt worden naar per ander andere overige",
+    "en": "the a an and or of for with in on to at by from as that this is are be used use not other others than per",
+    "fr": "le la les l un une des du de d et ou pour avec dans sur au aux par en que qui est sont pas autre autres",
+    "de": "der die das den dem des ein eine einer eines einen und oder von für mit in im auf zu zur zum bei aus als ist sind andere anderer",
 }
 STOP = frozenset(" ".join(_STOP.values()).split())
 _PURPOSE = re.compile(r"\b(voor|tegen|van|met|for|against|with|pour|contre|avec|du|de|des|für|gegen|mit|zur|zum)\b", re.I)
@@ -99,9 +99,10 @@ def _parts(word: str, known: frozenset[str]) -> tuple[str, ...]:
             bare = head.removesuffix(link) if link else head
             if (not link or head.endswith(link)) and len(bare) >= SHORTEST_PART and keys(bare) & known and keys(tail) & known:
                 return (bare, tail)
-    for at in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1):
-        if len(word[at:]) > SHORTEST_PART and keys(word[at:]) & known:
-            return (word[at:],)
+    for size in range(len(word) - 2, SHORTEST_PART, -1):
+        for part in (word[-size:], word[:size]):
+            if keys(part) & known:
+                return (part,)
     return ()
 
 
