@@ -99,6 +99,7 @@ INSTALLED_APPS = [
     "bolwerk.office.progress",
     "bolwerk.ui",
     "bolwerk.domains.ethics.app",
+    "bolwerk.domains.export_control.app",
     "bolwerk.domains.investment.app",
     "bolwerk.faces.desk",
     "bolwerk.faces.workbench",

@@ -30,6 +30,11 @@ _LETTERS = {
     "application.edit": ("application", "o:draft - - - - - -"),
     "application.submit": ("application", "o:draft - - - - - -"),
     "application.withdraw": ("application", "o:early - - - - - -"),
+    "licensing.start": ("organisation", "o - - - - - -"),
+    "licensing.view": ("licensing", "o t:told - - t:told t:told A:told"),
+    "licensing.edit": ("licensing", "o:writable - - - - - -"),
+    "licensing.submit": ("licensing", "o:writable - - - - - -"),
+    "licensing.withdraw": ("licensing", "o:standing - - - - - -"),
     "review.assign": ("application", "- ti:submitted - - - ti:submitted -"),
     "review.give": ("assignment", "- - - ai:open - - -"),
     "review.view": ("assignment", "- ti - ai ti ti A"),
@@ -75,7 +80,13 @@ EXPECTED = {
     operation: (kind, " ".join([*letters.split(), *["-"] * (len(ROLES) - len(letters.split()))]))
     for operation, (kind, letters) in _LETTERS.items()
 }
-SETS = {"sent": {"submitted", "withdrawn"}, "early": {"draft", "submitted"}}
+SETS = {
+    "sent": {"submitted", "withdrawn"},
+    "early": {"draft", "submitted"},
+    "told": {"submitted", "completing", "withdrawn"},
+    "writable": {"draft", "completing"},
+    "standing": {"draft", "submitted", "completing"},
+}
 
 
 class Facts(Protocol):

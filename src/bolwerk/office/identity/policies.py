@@ -48,6 +48,7 @@ _STATES = {
     "closed": Text("afgesloten", "closed"),
     "draft": Text("ontwerp", "draft"),
     "submitted": Text("ingediend", "submitted"),
+    "completing": Text("wordt aangevuld", "being completed"),
     "withdrawn": Text("ingetrokken", "withdrawn"),
     "given": Text("gegeven", "given"),
     "shared": Text("gedeeld met de aanvrager", "shared with the applicant"),

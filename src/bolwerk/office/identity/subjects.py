@@ -176,6 +176,13 @@ SUBJECTS: dict[str, Subject] = {
         state=Way("audience"),
     ),
     "calls.Application": _APPLICATION,
+    "export_control.Application": Subject(
+        view="licensing.view",
+        organisations=(Way("applicant_id"),),
+        cases=(Way("case_id"),),
+        team=Way("procedure", "case"),
+        state=Way("state"),
+    ),
     "calls.Assignment": Subject(
         view="review.view",
         organisations=(

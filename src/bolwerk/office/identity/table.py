@@ -47,6 +47,7 @@ _FREE = (Bar.INTEREST,)
 _SECOND = (Bar.INTEREST, Bar.SAME_HANDS)
 _OPEN, _DRAFT = ("open",), ("draft",)
 _SENT = ("submitted", "withdrawn")
+_TOLD, _WRITABLE = ("submitted", "completing", "withdrawn"), ("draft", "completing")
 
 # operation, {role: scope}, states, bars
 _ROWS: tuple[tuple[str, dict[str, Scope], tuple[str, ...], tuple[Bar, ...]], ...] = (
@@ -85,6 +86,12 @@ _ROWS: tuple[tuple[str, dict[str, Scope], tuple[str, ...], tuple[Bar, ...]], ...
     ("application.withdraw", {"applicant": OWN}, ("draft", "submitted"), ()),
     ("application.start", {"applicant": OWN}, (), ()),
     ("application.join", {"applicant": OWN}, (), ()),
+    ("licensing.start", {"applicant": OWN}, (), ()),
+    ("licensing.view", {"applicant": OWN}, (), ()),
+    ("licensing.view", {"handler": TEAM, "approver": TEAM, "coordinator": TEAM, "auditor": ALL}, _TOLD, ()),
+    ("licensing.edit", {"applicant": OWN}, _WRITABLE, ()),
+    ("licensing.submit", {"applicant": OWN}, _WRITABLE, ()),
+    ("licensing.withdraw", {"applicant": OWN}, ("draft", "submitted", "completing"), ()),
     ("review.assign", {"handler": TEAM, "coordinator": TEAM}, ("submitted",), _FREE),
     ("review.give", {"reviewer": ASSIGNED}, _OPEN, _FREE),
     ("review.end", {"handler": TEAM, "coordinator": TEAM}, (), _FREE),
