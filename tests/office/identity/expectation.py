@@ -72,6 +72,8 @@ _LETTERS = {
     "attest.view": ("attestation", "- A - - A A A"),
     "attest.give": ("attestation", "- Ai - - - Ai -"),
     "attest.approve": ("attestation", "- - - - Aih Aih -"),
+    "goods.view": ("case", "- t - - t t A"),
+    "goods.classify": ("case", "- ti - - - ti -"),
     "lab.use": ("case", "- A - - A A A A"),
     "user.view": ("user", "o - - - - A A"),
     "user.manage": ("user", "- - - - - As -"),

@@ -7,17 +7,24 @@ from bolwerk.domains.export_control.app.applying import services as applying
 from bolwerk.domains.export_control.app.applying.errors import DraftConflict, Incomplete
 from bolwerk.domains.export_control.app.applying.kinds import Instrument, Kind, PartyRole, Schema, Unit, UseSector
 from bolwerk.domains.export_control.app.applying.models import Application
+from bolwerk.domains.export_control.app.classification import selectors as classifications
+from bolwerk.domains.export_control.app.classification import services as classifying
+from bolwerk.domains.export_control.app.classification.models import Classification, Outcome
 
 __all__ = [
     "Application",
+    "Classification",
     "DraftConflict",
     "Incomplete",
     "Instrument",
     "Kind",
+    "Outcome",
     "PartyRole",
     "Schema",
     "Unit",
     "UseSector",
     "applications",
     "applying",
+    "classifications",
+    "classifying",
 ]

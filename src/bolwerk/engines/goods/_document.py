@@ -185,6 +185,8 @@ def _marked(state: _Open, mark: str, text: str, raw: str, number: int, odd: list
         state.note_last = mark
         _note(state, raw)
         return
+    if depth is None and not mark.isdigit() and len(mark) == 1 and not state.path:
+        depth, gap = 0, True
     if depth is None:
         odd.append(
             Oddity(
@@ -234,7 +236,7 @@ def _fits(path: list[str], mark: str) -> tuple[int | None, bool]:
     for depth in range(len(path) - 1, -1, -1):
         if path[depth].isdigit() == mark.isdigit() and _rank(path[depth]) + 1 < _rank(mark) <= _rank(path[depth]) + 4:
             return depth, True
-    return (len(path), True) if _rank(mark) <= 3 and (not path or path[-1].isdigit() != mark.isdigit()) else (None, False)
+    return None, False
 
 
 def _rank(mark: str) -> int:

@@ -201,11 +201,7 @@ class _Search:
         unlisted = self._precedents()
         leans = self._leanings()
         ranked = _ranked(self.table, self.scored, measures(self.asked), self.lang, leans, limit)
-        unknown = tuple(
-            dict.fromkeys(
-                w.raw for at, w in enumerate(self.words) if self.places[w.keys] not in self.led and not w.raw.isdigit()
-            )
-        )
+        unknown = tuple(dict.fromkeys(w.raw for at, w in enumerate(self.words) if self.places[w.keys] not in self.led))
         return Found(Asked.DESCRIPTION, ranked, self.versions, unknown[:20], notes, unlisted)
 
     def _word(self, word: Word, at: int, keys: frozenset[str]) -> None:

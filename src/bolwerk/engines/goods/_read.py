@@ -90,7 +90,7 @@ def _text(path: Path) -> str:
 
 
 def _checked(versions: tuple[ListVersion, ...], oddities: Iterable[Oddity], where: str) -> Reading:
-    found = [Finding(f"{where}:{one.line}", one.what, one.kind in ("gap", "unsure")) for one in oddities]
+    found = [Finding(f"{where}:{one.line}", one.what, one.kind in ("gap", "unsure", "sentence")) for one in oddities]
     for version in versions:
         found += _pitfalls(version)
     serious = [one for one in found if one.serious]

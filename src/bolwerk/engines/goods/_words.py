@@ -27,6 +27,34 @@ _STOP = {
     "de": "der die das den dem des ein eine einer eines einen und oder von für mit in im auf zu zur zum bei aus als ist sind andere anderer",
 }
 STOP = frozenset(" ".join(_STOP.values()).split())
+_UNITS = frozenset(
+    [
+        "mm",
+        "cm",
+        "km",
+        "nm",
+        "µm",
+        "μm",
+        "um",
+        "kg",
+        "mg",
+        "hz",
+        "khz",
+        "mhz",
+        "ghz",
+        "thz",
+        "kw",
+        "mw",
+        "mj",
+        "kj",
+        "kv",
+        "pa",
+        "kpa",
+        "mpa",
+        "gpa",
+        "ml",
+    ]
+)
 _PURPOSE = re.compile(r"\b(voor|tegen|van|met|for|against|with|pour|contre|avec|du|de|des|für|gegen|mit|zur|zum)\b", re.I)
 SHORTEST_PART, LONGEST_WORD = 4, 60
 _LINKS = ("", "s", "n", "en", "er", "es", "e")
@@ -61,10 +89,9 @@ def keys(folded: str) -> Keys:
 
 
 def split(text: str) -> list[str]:
-    """The words of a text in order, those that say nothing left out."""
-    return [
-        raw for raw in re.findall(r"\w+", text.replace("_", " ")) if raw.lower() not in STOP and (len(raw) > 1 or raw.isdigit())
-    ]
+    """The words of a text in order; numbers, units and words that say nothing left out."""
+    found = (raw for raw in re.findall(r"\w+", text.replace("_", " ")) if len(raw) > 1 and not raw.isdigit())
+    return [raw for raw in found if raw.lower() not in STOP and raw.lower() not in _UNITS]
 
 
 def before_purpose(text: str) -> int:

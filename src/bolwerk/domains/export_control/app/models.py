@@ -11,5 +11,6 @@ from bolwerk.domains.export_control.app.applying.models import (
     Party,
     Submission,
 )
+from bolwerk.domains.export_control.app.classification.models import Classification
 
-__all__ = ["Application", "Attachment", "DraftPart", "EndUse", "GoodsLine", "Party", "Submission"]
+__all__ = ["Application", "Attachment", "Classification", "DraftPart", "EndUse", "GoodsLine", "Party", "Submission"]
