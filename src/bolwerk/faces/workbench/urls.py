@@ -4,7 +4,7 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from bolwerk.faces.workbench.views import actions, case, facts, queue, registers
+from bolwerk.faces.workbench.views import actions, case, facts, goods, queue, registers
 
 app_name = "workbench"
 _CASE = "zaak/<str:reference>/"
@@ -22,6 +22,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(_CASE + "belang/", actions.interest, name="interest"),
     path(_CASE + "oordeel/<str:fact>/", facts.judge, name="judge"),
     path("belang/<int:pk>/intrekken/", actions.withdraw_interest, name="interest-withdraw"),
+    path("goederen/", goods.goods, name="goods"),
+    path("goederen/beslissing/", goods.decide, name="goods-decide"),
     path("organisaties/", registers.organisations, name="organisations"),
     path("organisaties/nieuw/", registers.add_organisation, name="organisation-add"),
     path("organisaties/<str:kbo>/", registers.organisation, name="organisation"),
