@@ -154,7 +154,7 @@ def read_code(raw: str, where: str = "code") -> Code:
             if not 1 <= number <= 22:
                 raise _no_such_number(given, number, where)
             return Code(ListName.MILITARY, f"ML{number}", _path(found[2] or "", given, where))
-        if found := _DUAL_USE.fullmatch(given) or _NATIONAL_SIX.fullmatch(given):
+        if found := _NATIONAL_SIX.fullmatch(given) or _DUAL_USE.fullmatch(given):
             return Code(ListName.DUAL_USE, f"{found[1]}{found[2].upper()}{found[3]}", _path(found[4] or "", given, where))
         if found := _GROUP.fullmatch(given):
             return Code(ListName.DUAL_USE, f"{found[1]}{found[2].upper()}")
