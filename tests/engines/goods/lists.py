@@ -10,7 +10,9 @@ from bolwerk.engines.goods import About, ListName, ListVersion, read_list
 DAY = date(2025, 1, 1)
 ABOUT = About(ListName.DUAL_USE, "made-up", DAY, "en", "example")
 HEADS = "".join(f"{category}A001 Something of category {category}\n\n" for category in "0123457")
-DUAL = HEADS + """
+DUAL = (
+    HEADS
+    + """
 6A002 Optical sensors, as follows:
 a. Detectors for use in space:
 1. Solid-state detectors with a peak response above 1 200 nm;
@@ -26,6 +28,7 @@ b. Cooling systems for a detector;
 
 9A001 Engines
 """
+)
 
 
 def written(folder: Path, text: str, name: str = "list.md") -> Path:

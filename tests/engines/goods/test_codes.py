@@ -95,7 +95,9 @@ def test_no_text_breaks_the_reader(raw: str) -> None:
         assert refused.mend.nl
 
 
-@pytest.mark.parametrize(("typed", "written"), [("9306 30 10", "9306 30 10"), ("93063010", "9306 30 10"), ("9306.30", "9306 30"), ("9306", "9306")])
+@pytest.mark.parametrize(
+    ("typed", "written"), [("9306 30 10", "9306 30 10"), ("93063010", "9306 30 10"), ("9306.30", "9306 30"), ("9306", "9306")]
+)
 def test_a_cn_code_is_read_with_or_without_its_spaces(typed: str, written: str) -> None:
     assert str(read_cn(typed)) == written
 
@@ -113,6 +115,9 @@ def test_lists_go_by_their_usual_names() -> None:
         read_list_name("annex iv")
 
 
-@pytest.mark.parametrize(("typed", "code"), [("5A002.a", True), ("ML23", True), ("ML1a", True), ("9 mm", False), ("pistool", False), ("5 axis", False)])
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [("5A002.a", True), ("ML23", True), ("ML1a", True), ("9 mm", False), ("pistool", False), ("5 axis", False)],
+)
 def test_a_code_that_was_meant_is_told_from_a_description(typed: str, code: bool) -> None:
     assert looks_like_code(typed) is code

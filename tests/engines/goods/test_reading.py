@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bolwerk.engines.goods import About, ListName, read_code, read_correlation, read_list
+from bolwerk.engines.goods import About, ListName, read_cn, read_code, read_correlation, read_list
 from bolwerk.kernel import InvalidInput
 from tests.engines.goods.lists import ABOUT, DUAL, HEADS, dual, written
 
@@ -40,7 +40,9 @@ def test_html_with_markers_in_cells_reads_the_same(tmp_path: Path) -> None:
         for first, _, rest in [line.partition(" ")]
     )
     file = written(tmp_path, f"<html><style>p {{}}</style><body><table>{rows}</table></body></html>", "list.html")
-    assert [(e.code, e.texts) for e in read_list(file, ABOUT).versions[0].entries] == [(e.code, e.texts) for e in dual(tmp_path).entries]
+    assert [(e.code, e.texts) for e in read_list(file, ABOUT).versions[0].entries] == [
+        (e.code, e.texts) for e in dual(tmp_path).entries
+    ]
 
 
 @pytest.mark.parametrize(
@@ -76,14 +78,21 @@ def test_a_military_list_with_entries_missing_is_serious(tmp_path: Path) -> None
 
 
 def test_csv_holds_several_lists_and_languages(tmp_path: Path) -> None:
-    rows = "ML,2024,2024-02-19,ML1,Arms,,en\nML,2024,2024-02-19,ML1,Wapens,,nl\nDU,2025,15/11/2025,5A002.a,Security,Not toys,en\n"
+    rows = (
+        "ML,2024,2024-02-19,ML1,Arms,,en\nML,2024,2024-02-19,ML1,Wapens,,nl\nDU,2025,15/11/2025,5A002.a,Security,Not toys,en\n"
+    )
     military, dual_use = read_list(written(tmp_path, CSV + rows, "list.csv")).versions
     assert dict(military.entries[0].texts) == {"en": "Arms", "nl": "Wapens"}
-    assert (dual_use.list, dual_use.valid_from, dual_use.entries[0].note("en")) == (ListName.DUAL_USE, date(2025, 11, 15), "Not toys")
+    assert (dual_use.list, dual_use.valid_from, dual_use.entries[0].note("en")) == (
+        ListName.DUAL_USE,
+        date(2025, 11, 15),
+        "Not toys",
+    )
 
 
 def test_json_nests(tmp_path: Path) -> None:
-    raw = '{"list":"ML","version":"v","valid_from":"2024-01-01","lang":"nl","entries":[{"code":"ML1","text":"Wapens","children":[{"code":"ML1.a","text":"Geweren"}]}]}'
+    nested = '{"code":"ML1","text":"Wapens","children":[{"code":"ML1.a","text":"Geweren"}]}'
+    raw = '{"list":"ML","version":"v","valid_from":"2024-01-01","lang":"nl","entries":[ENTRY]}'.replace("ENTRY", nested)
     version = read_list(written(tmp_path, raw, "list.json")).versions[0]
     assert [str(entry.code) for entry in version.entries] == ["ML1", "ML1.a"]
 
@@ -128,14 +137,24 @@ def test_a_document_must_be_told_what_it_is(tmp_path: Path) -> None:
 
 def test_a_table_of_cn_codes_leads_to_codes_and_says_how_exactly() -> None:
     table = read_correlation("cn;code;note\n8525 89;6A003 6A203;cameras\n9306 30 10;1A001\n", valid_from=date(2026, 1, 1))
-    from bolwerk.engines.goods import read_cn
-
-    assert [(str(pair.code), share) for pair, share in table.candidates(read_cn("8525 89 00"))] == [("6A003", 1.0), ("6A203", 1.0)]
+    assert [(str(pair.code), share) for pair, share in table.candidates(read_cn("8525 89 00"))] == [
+        ("6A003", 1.0),
+        ("6A203", 1.0),
+    ]
     assert [(str(pair.code), share) for pair, share in table.candidates(read_cn("9306"))] == [("1A001", 0.5)]
     assert table.candidates(read_cn("0101")) == ()
 
 
-@pytest.mark.parametrize(("text", "place"), [("cn,code\n85,6A003\n", "t:2"), ("cn,code\n8525,6X003\n", "t:2"), ("cn,code\n8525,\n", "t:2"), ("a,b\n", "cn"), ("cn,code\n", "t")])
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("cn,code\n85,6A003\n", "t:2"),
+        ("cn,code\n8525,6X003\n", "t:2"),
+        ("cn,code\n8525,\n", "t:2"),
+        ("a,b\n", "cn"),
+        ("cn,code\n", "t"),
+    ],
+)
 def test_a_bad_table_of_cn_codes_is_refused_with_its_line(text: str, place: str) -> None:
     with pytest.raises(InvalidInput) as refused:
         read_correlation(text, valid_from=date(2026, 1, 1), where="t")

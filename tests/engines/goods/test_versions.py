@@ -15,7 +15,9 @@ from tests.engines.goods.lists import dual
 
 
 def version(name: str, day: date, lang: str = "en", **texts: str) -> ListVersion:
-    return ListVersion(ListName.MILITARY, name, day, tuple(Entry(read_code(code), {lang: text}) for code, text in texts.items()))
+    return ListVersion(
+        ListName.MILITARY, name, day, tuple(Entry(read_code(code), {lang: text}) for code, text in texts.items())
+    )
 
 
 def test_the_built_in_titles_cover_both_lists_and_say_how_they_stand() -> None:

@@ -301,16 +301,17 @@ class _Search:
                 continue
             at = next((self.table.at[one] for one in (precedent.code, *precedent.code.ancestors) if one in self.table.at), None)
             if at is not None:
-                row = self.scored.setdefault(at, _Scored())
-                row.precedents.append(precedent)
-                told = Text("eerder beslist: ‘{said}’ is {code}", "decided before: ‘{said}’ is {code}")
-                if len(row.precedents) == 1:
-                    row.flat.append(
-                        Because(
-                            Kind.PRECEDENT, told.format(said=precedent.description[:60], code=precedent.code), _EARLIER * alike
-                        )
-                    )
+                self._earlier(self.scored.setdefault(at, _Scored()), precedent, alike)
         return tuple(one for _, one in sorted(unlisted, key=lambda pair: -pair[0]))[:3]
+
+    def _earlier(self, row: _Scored, precedent: Precedent, alike: float) -> None:
+        """The first that is alike brings the points; others are shown, each once."""
+        if not row.precedents:
+            told = Text("eerder beslist: ‘{said}’ is {code}", "decided before: ‘{said}’ is {code}")
+            told = told.format(said=precedent.description[:60], code=precedent.code)
+            row.flat.append(Because(Kind.PRECEDENT, told, _EARLIER * alike))
+        if not any((one.description, one.code) == (precedent.description, precedent.code) for one in row.precedents):
+            row.precedents.append(precedent)
 
     def _fingerprint(self, words: Sequence[Word]) -> dict[str, float]:
         """Notions and words with what each is worth: words that a notion took do not count again."""

@@ -43,7 +43,7 @@ def goods(request: HttpRequest) -> HttpResponse:
         except InvalidInput as wrong:
             error = wrong
     context = {
-        "asked": asked[: LONGEST_QUERY + 1],
+        "query": asked[: LONGEST_QUERY + 1],
         "cn": cn[:40],
         "found": found,
         "error": error,
