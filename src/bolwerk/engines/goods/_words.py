@@ -21,12 +21,13 @@ _STEMMERS = {
     for tongue, name in zip(TONGUES, ("dutch", "english", "french", "german"), strict=True)
 }
 _STOP = {
-    "nl": "de het een en of van voor met in op te tot aan bij uit door om als die dat niet ook zijn wordt worden naar per ander andere overige",
+    "nl": "de het een en of van voor met in op te tot aan bij uit door om als die dat niet ook zijn wordt worden naar per",
     "en": "the a an and or of for with in on to at by from as that this is are be used use not other others than per",
     "fr": "le la les l un une des du de d et ou pour avec dans sur au aux par en que qui est sont pas autre autres",
-    "de": "der die das den dem des ein eine einer eines einen und oder von für mit in im auf zu zur zum bei aus als ist sind andere anderer",
+    "de": "der die das den dem des ein eine einer eines einen und oder von für mit in im auf zu zur zum bei aus als ist sind",
 }
-STOP = frozenset(" ".join(_STOP.values()).split())
+_OTHERS = "ander andere overige anderer"
+STOP = frozenset(" ".join((*_STOP.values(), _OTHERS)).split())
 _UNITS = frozenset(
     [
         "mm",
