@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from bolwerk.domains.export_control.live import Classification
+from bolwerk.office.identity.models import Role
 from tests.domains.investment.world import World
 from tests.faces.workbench.test_moves import hidden
 from tests.faces.workbench.test_queue import sign_in
@@ -79,9 +80,7 @@ def test_sent_twice_it_is_recorded_once(world: World) -> None:
 
 
 def test_only_who_handles_goods_sees_or_decides(world: World) -> None:
-    case = world.submitted()
-    assert case.organisation is not None
-    world.people["outsider"] = world.applicant(case.organisation)
+    world.people["outsider"] = world.person("outsider", Role.APPLICANT)
     client = sign_in(world, "outsider")
     assert client.get(HERE).status_code == 403
     assert client.post(FORM, {"description": "x"}).status_code == 403

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -91,8 +90,8 @@ def _build(versions: Sequence[ListVersion]) -> Index:
         above = {key for code in entry.code.ancestors for key in own.get(code, ())} - weights.keys()
         for key in above:
             stems.setdefault(key, {})[at] = ABOVE
-        for notion, weight in _named(entry):
-            notions.setdefault(notion, {})[at] = max(weight, notions.get(notion, {}).get(at, 0.0))
+        for notion, share in _named(entry):
+            notions.setdefault(notion, {})[at] = max(share, notions.get(notion, {}).get(at, 0.0))
     at_code = {row.entry.code: at for at, row in enumerate(rows)}
     known = thesaurus().known | frozenset(stems)
     return Index(tuple(rows), at_code, stems, notions, known)
@@ -105,14 +104,14 @@ def _with_groups(version: ListVersion) -> tuple[Entry, ...]:
     return in_order((*version.entries, *(one for one in builtin(ListName.DUAL_USE).entries if one.code not in version.by_code)))
 
 
-def _weights(entry: Entry) -> Counter[str]:
-    found: Counter[str] = Counter()
+def _weights(entry: Entry) -> dict[str, float]:
+    found: dict[str, float] = {}
     for tongue, text in entry.texts.items():
         for key in words_in(text, tongue):
-            found[key] += OWN  # type: ignore[assignment]
+            found[key] = found.get(key, 0.0) + OWN
     for tongue, text in entry.notes.items():
         for key in words_in(text, tongue):
-            found[key] += NOTE  # type: ignore[assignment]
+            found[key] = found.get(key, 0.0) + NOTE
     return found
 
 

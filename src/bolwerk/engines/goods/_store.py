@@ -106,7 +106,8 @@ def _file_name(version: str) -> str:
 
 def _load(file: Path, read: Callable[[Mapping[str, Any]], T]) -> T:
     state = file.stat()
-    return _loaded(file, state.st_mtime_ns, state.st_size, read)  # type: ignore[return-value]
+    found: T = _loaded(file, state.st_mtime_ns, state.st_size, read)
+    return found
 
 
 @lru_cache(maxsize=32)

@@ -16,7 +16,7 @@ from anyascii import anyascii
 from bolwerk.engines.goods._version import TONGUES
 
 _FILE = Path(__file__).with_name("thesaurus.toml")
-_STEMMERS = {
+_STEMMERS: dict[str, Any] = {
     tongue: snowballstemmer.stemmer(name)
     for tongue, name in zip(TONGUES, ("dutch", "english", "french", "german"), strict=True)
 }
@@ -194,7 +194,7 @@ def thesaurus() -> Thesaurus:
 
 
 def _concept(name: str, row: dict[str, Any]) -> Concept:
-    words = {tongue: tuple(one.strip() for one in row[tongue].split(";")) for tongue in TONGUES}
+    words: dict[str, tuple[str, ...]] = {tongue: tuple(one.strip() for one in row[tongue].split(";")) for tongue in TONGUES}
     return Concept(name, words, dict(_targets(row["to"])))
 
 

@@ -100,7 +100,7 @@ def decide(request: HttpRequest) -> HttpResponse:
 
 
 def _earlier(request: HttpRequest) -> Classification | None:
-    raw = (request.POST or request.GET).get("supersedes" if request.method == "POST" else "vervangt", "")
+    raw = request.POST.get("supersedes") or request.GET.get("vervangt", "")
     return classifications.decision(user_of(request), int(raw)) if raw.isdecimal() and len(raw) < 10 else None
 
 
