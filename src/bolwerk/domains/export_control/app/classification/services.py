@@ -114,7 +114,7 @@ def _free(said: dict[str, object], case: Case | None, actor: User) -> None:
     """Nothing is decided twice side by side: the line is free, or the decision on it is the one that is named."""
     named = said["supersedes_id"]
     if named is not None:
-        earlier = Classification.objects.select_for_update().filter(pk=named).first()
+        earlier = Classification.objects.select_for_update().filter(pk=str(named)).first()
         if earlier is None or (earlier.case_id, earlier.line) != (said["case_id"], said["line"]):
             raise NotFound(
                 Text(
