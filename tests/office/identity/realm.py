@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Model
 
+from bolwerk.domains.export_control.live import Application as Licensing
 from bolwerk.office.advice.models import AdviceRequest, Committee, Seat
 from bolwerk.office.calls.models import Application, Assignment, Call, Partner, RankingList, Submission
 from bolwerk.office.cases.models import Case
@@ -28,6 +29,7 @@ AHEAD = {
     "case": ("application__partners", "application__assignments", "advice_requests__bench"),
     "document": ("case__application__partners", "case__application__assignments", "case__advice_requests__bench"),
     "application": ("partners", "assignments", "case__advice_requests__bench"),
+    "licensing": ("case",),
     "assignment": ("application__partners", "application__case"),
     "request": ("bench", "case__application__partners"),
     "call": ("applications__submission__application__partners",),
@@ -131,6 +133,7 @@ class Realm:
                     opener = first if organisation is None else None
                     self._about_a_case(self._case(organisation, procedure, status, opener), frozenset({opener} - {None}))
         self._calls()
+        self._licensing()
         for organisation in (self.mine, self.near, self.far):
             ties = frozenset({organisation.pk})
             self.things.append(Thing("organisation", organisation, ties))
@@ -167,6 +170,19 @@ class Realm:
         )  # fmt: skip
         request.bench.set(bench)
         self.things.append(Thing("request", request, organisations, state=state, **ties))
+
+    def _licensing(self) -> None:
+        """Applications for licences of everybody in every state; a draft has no case yet, and a withdrawn one may have none."""
+        for organisation in (self.mine, self.near, self.far):
+            for state in ("draft", "submitted", "completing", "withdrawn"):
+                for procedure in ("export.licence", "investment.call", ""):
+                    case = self._case(organisation, procedure, "open") if procedure and state != "draft" else None
+                    row = Licensing.objects.create(
+                        kind="advice", applicant=organisation, title="Proef", state=state, case=case, created_by=self.clerk,
+                        key=f"vergunning {next(self.numbers)}",
+                    )  # fmt: skip
+                    ties = {"case": case.pk if case else None, "procedure": case.procedure if case else ""}
+                    self.things.append(Thing("licensing", row, frozenset({organisation.pk}), state=state, **ties))
 
     def _calls(self) -> None:
         """A call with applications of everybody, and one with those of nobody known but for a draft that counts for nothing."""

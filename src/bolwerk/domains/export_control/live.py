@@ -2,29 +2,42 @@
 
 from __future__ import annotations
 
+from bolwerk.domains.export_control.app.applying import certificates, checking, form, papers, route, tables
+from bolwerk.domains.export_control.app.applying import facts as applicant_facts
 from bolwerk.domains.export_control.app.applying import selectors as applications
 from bolwerk.domains.export_control.app.applying import services as applying
+from bolwerk.domains.export_control.app.applying.completeness import Finding
 from bolwerk.domains.export_control.app.applying.errors import DraftConflict, Incomplete
 from bolwerk.domains.export_control.app.applying.kinds import Instrument, Kind, PartyRole, Schema, Unit, UseSector
-from bolwerk.domains.export_control.app.applying.models import Application
+from bolwerk.domains.export_control.app.applying.models import Application, Attachment, Party
 from bolwerk.domains.export_control.app.classification import selectors as classifications
 from bolwerk.domains.export_control.app.classification import services as classifying
 from bolwerk.domains.export_control.app.classification.models import Classification, Outcome
 
 __all__ = [
     "Application",
+    "Attachment",
     "Classification",
     "DraftConflict",
+    "Finding",
     "Incomplete",
     "Instrument",
     "Kind",
     "Outcome",
+    "Party",
     "PartyRole",
     "Schema",
     "Unit",
     "UseSector",
+    "applicant_facts",
     "applications",
     "applying",
+    "certificates",
+    "checking",
     "classifications",
     "classifying",
+    "form",
+    "papers",
+    "route",
+    "tables",
 ]

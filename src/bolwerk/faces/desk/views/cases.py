@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from bolwerk.domains import book
 from bolwerk.domains.ethics import live as ethics
+from bolwerk.domains.export_control import live as export
 from bolwerk.domains.investment import live as investment
 from bolwerk.engines.procedures import CaseState, Verdict
 from bolwerk.faces.desk import selectors, words
@@ -139,6 +140,7 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
         "project_end": "running" in state.open_ids and not any(event.kind == "project_ended" for event in events),
         "documents": documents,
         "application": application,
+        "licensing": export.Application.objects.filter(case=found).first(),
         "price": priced,
         "rates": [(name, outcome(answer)) for (name, _), answer in priced.rates.items()] if priced else (),
         "award": _told_award(found, state),

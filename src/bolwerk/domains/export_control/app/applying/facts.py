@@ -87,6 +87,7 @@ def read_answers(raw: Mapping[str, object]) -> dict[str, Value]:
 
 def known_of(
     application: Application,
+    answers: Mapping[str, object],
     parties: Iterable[Party],
     lines: Iterable[GoodsLine],
     programme: Mapping[str, object],
@@ -94,13 +95,13 @@ def known_of(
     on: date,
 ) -> dict[str, Known]:
     """Every fact of an application. `programme` is what the part on the ICP says, `papers` the kinds of paper there are."""
-    told = {name: Known(value, ANSWERED) for name, value in read_answers(application.answers).items()}
+    told = {name: Known(value, ANSWERED) for name, value in read_answers(answers).items()}
     rows = {
         **{name: Known(value, REGISTER) for name, value in of_organisation(application.applicant, on).items()},
         **{name: Known(value, DERIVED) for name, value in _of_instrument(application).items()},
         **told,
         **{name: Known(value, DERIVED) for name, value in _of_goods(list(lines)).items()},
-        **{name: Known(value, DERIVED) for name, value in _of_parties(application, list(parties)).items()},
+        **{name: Known(value, DERIVED) for name, value in _of_parties(application, answers, list(parties)).items()},
         **{name: Known(value, DERIVED) for name, value in _of_programme(application, programme, set(papers)).items()},
     }
     return {name: known for name, known in rows.items() if name in book().facts}
@@ -154,9 +155,9 @@ def _of_goods(lines: list[GoodsLine]) -> dict[str, Value]:
     return found
 
 
-def _of_parties(application: Application, parties: list[Party]) -> dict[str, Value]:
+def _of_parties(application: Application, answers: Mapping[str, object], parties: list[Party]) -> dict[str, Value]:
     """How many consignees (on import: consignors), and in how many countries."""
-    movement = str(application.answers.get("trade.movement", ""))
+    movement = str(answers.get("trade.movement", ""))
     incoming = movement in ("import", "transfer_into_flanders") or application.instrument == Instrument.INDIVIDUAL_IMPORT
     role = "consignor" if incoming else "consignee"
     found = {(party.mark, party.name): party.country for party in parties if party.role == role}

@@ -17,9 +17,9 @@ Row = Mapping[str, Typed]
 MOST_ROWS = 500
 """Lines or parties of one application: a guard of the machine."""
 _PLACES, _LARGEST = 4, Decimal(10) ** 14
-_MILITARY = re.compile(r"ML([1-9]|1[0-9]|2[0-2])(\.?[a-z0-9.]+)?", re.IGNORECASE)
+_MILITARY = re.compile(r"ML(2[0-2]|1[0-9]|[1-9])(?!\d)(\.?[a-z][a-z0-9.]*)?", re.IGNORECASE)
 _DUAL = re.compile(r"[0-9][A-E][0-9]{3}(\.[a-z0-9]+)*", re.IGNORECASE)
-_CN = re.compile(r"\d{8}|\d{10}")
+_CN = re.compile(r"\d{8}|\d{10}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ def read_lines(rows: Sequence[Row], *, quantity_needed: bool = True) -> tuple[tu
         checked = check_section(line_section(), row)
         missing = [field for field in checked.missing if field.id not in spare]
         found = [*_missing(missing, _LINE_NEEDS), *checked.problems]
-        values = dict(checked.values)
+        values: dict[str, Any] = dict(checked.values)
         for name, reader in _EXACT.items():
             try:
                 values[name] = reader(values)
@@ -150,7 +150,7 @@ def quantity(raw: str, unit: str) -> Decimal:
     """`12`, `1.250`, `0,75`, `1 250,5`: exact, above zero, at most four places, whole where the unit is counted in pieces."""
     text = raw.replace("\u00a0", "").replace("\u202f", "").replace(" ", "")
     whole = unit in {one.value for one in Unit} and Unit(unit).whole
-    if re.fullmatch(r"\d{1,3}(\.\d{3})+(,\d+)?", text):
+    if re.fullmatch(r"\d{1,3}(\.\d{3})+(,\d+)?", text, re.ASCII):
         if not whole and "," not in text and text.count(".") == 1:
             plain, point = text.replace(".", ""), text.replace(".", ",").rstrip("0").rstrip(",")
             raise _no(
@@ -161,7 +161,7 @@ def quantity(raw: str, unit: str) -> Decimal:
                 f"Write {plain} or {point}.",
             )
         text = text.replace(".", "").replace(",", ".")
-    elif re.fullmatch(r"\d+([.,]\d+)?", text):
+    elif re.fullmatch(r"\d+([.,]\d+)?", text, re.ASCII):
         text = text.replace(",", ".")
     else:
         raise _no(

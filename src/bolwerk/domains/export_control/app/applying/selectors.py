@@ -10,12 +10,14 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from bolwerk.domains.export_control.app.applying import certificates
 from bolwerk.domains.export_control.app.applying import facts as known
 from bolwerk.domains.export_control.app.applying.errors import gone
 from bolwerk.domains.export_control.app.applying.facts import Known
 from bolwerk.domains.export_control.app.applying.form import END_USE, GOODS, PARTIES, PROGRAMME, WITHOUT_QUANTITY, section_of
 from bolwerk.domains.export_control.app.applying.kinds import Kind, UseSector
-from bolwerk.domains.export_control.app.applying.models import Application, DraftPart, EndUse, GoodsLine, Party
+from bolwerk.domains.export_control.app.applying.models import Application, DraftPart, EndUse, GoodsLine, Party, Submission
+from bolwerk.domains.export_control.app.applying.papers import SIGNED, Paper, papers_of
 from bolwerk.domains.export_control.app.applying.reading import (
     LineRow,
     PartyRow,
@@ -107,20 +109,20 @@ def line_rows(application: Application) -> tuple[tuple[LineRow, ...], tuple[RowP
 
 def parties(application: Application) -> list[Party]:
     """The parties: of the last submission, or of a draft those that can be read (not saved), one row a role."""
-    if not application.editable:
+    if application.state != Application.State.DRAFT:
         return list(application.party_rows.filter(edition=max(application.edition, 1)))
     return draft_parties(application)
 
 
 def lines(application: Application) -> list[GoodsLine]:
     """The lines of goods: of the last submission, or of a draft those that can be read (not saved)."""
-    if not application.editable:
+    if application.state != Application.State.DRAFT:
         return list(application.goods_rows.filter(edition=max(application.edition, 1)))
     return draft_lines(application)
 
 
 def end_use(application: Application) -> EndUse | None:
-    if not application.editable:
+    if application.state != Application.State.DRAFT:
         return application.end_uses.filter(edition=max(application.edition, 1)).first()
     return draft_end_use(application)
 
@@ -162,7 +164,7 @@ def draft_lines(application: Application) -> list[GoodsLine]:
             quantity=row.quantity,
             unit=row.unit,
             cents=row.cents,
-            sensitive=told.get("goods.sensitive"),
+            sensitive=sensitive if isinstance(sensitive := told.get("goods.sensitive"), bool) else None,
             temporary=told.get("trade.definitive") is False,
             serials=list(row.serials),
         )
@@ -187,18 +189,51 @@ def draft_end_use(application: Application) -> EndUse | None:
     )
 
 
-def known_facts(application: Application, on: date | None = None) -> dict[str, Known]:
-    """Every fact with where it comes from."""
+def known_facts(application: Application, on: date | None = None, *, draft: bool = False) -> dict[str, Known]:
+    """Every fact with where it comes from: as last submitted, or as typed now (`draft`, or never submitted)."""
+    draft = draft or application.state == Application.State.DRAFT
+    sent = None if draft else application.submissions.order_by("-edition").first()
+    papers = application.attachments.all() if draft else application.attachments.filter(edition__gt=0)
     return known.known_of(
         application,
-        parties(application),
-        lines(application),
-        typed(application, PROGRAMME),
-        application.attachments.values_list("kind", flat=True),
+        sent.snapshot["answers"] if sent else application.answers,
+        draft_parties(application) if draft else parties(application),
+        draft_lines(application) if draft else lines(application),
+        sent.snapshot["parts"].get(PROGRAMME, {}) if sent else typed(application, PROGRAMME),
+        papers.values_list("kind", flat=True),
         on or local_day(timezone.now()),
     )
 
 
-def facts(application: Application, on: date | None = None) -> Mapping[str, Value]:
+def facts(application: Application, on: date | None = None, *, draft: bool = False) -> Mapping[str, Value]:
     """Typed facts for the book as they stand on a day (today): answers, registers, and what follows from rows and papers."""
-    return {name: one.value for name, one in known_facts(application, on).items()}
+    return {name: one.value for name, one in known_facts(application, on, draft=draft).items()}
+
+
+def submission(application: Application) -> Submission | None:
+    """The last one."""
+    return application.submissions.order_by("-edition").first()
+
+
+def digests(application: Application) -> dict[tuple[str, str], str]:
+    """Per kind of certificate and signer: the digest of what it says now."""
+    who, what, use = draft_parties(application), draft_lines(application), draft_end_use(application)
+    if not what or use is None:
+        return {}
+    return {
+        (kind, party.mark): certificates.digest(certificates.content(application, party, who, what, use))
+        for party in who
+        for kind in SIGNED
+    }
+
+
+def papers(application: Application, on: date) -> tuple[Paper, ...]:
+    """Which papers the draft needs and how each stands."""
+    return papers_of(
+        application,
+        facts(application, on, draft=True),
+        draft_parties(application),
+        application.attachments.all(),
+        digests(application),
+        on,
+    )
