@@ -95,6 +95,8 @@ _LETTERS = {
     "attest.view": ("attestation", "- A - - A A A"),
     "attest.give": ("attestation", "- Ai - - - Ai -"),
     "attest.approve": ("attestation", "- - - - Aih Aih -"),
+    "goods.view": ("case", "- t - - t t A"),
+    "goods.classify": ("case", "- ti - - - ti -"),
     "lab.use": ("case", "- A - - A A A A"),
     "screening.view": ("alert", "- t - - t A A - A"),
     "screening.run": ("case", "- t - - - A - - A"),

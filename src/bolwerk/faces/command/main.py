@@ -15,6 +15,7 @@ from bolwerk.faces.command.audit import audit
 from bolwerk.faces.command.backup import backup, restore
 from bolwerk.faces.command.cases import cases
 from bolwerk.faces.command.check import check
+from bolwerk.faces.command.goods import goods
 from bolwerk.faces.command.interchange import export_dmn, import_dmn
 from bolwerk.faces.command.lab import lab
 from bolwerk.faces.command.lists import lists
@@ -47,7 +48,7 @@ def cli(context: click.Context, lang: str) -> None:
     context.obj = lang
 
 
-for command in (serve, plan, check, rules, cases, lab, lists, screen, audit, tick, backup, restore):
+for command in (serve, plan, check, rules, cases, lab, lists, screen, audit, tick, backup, restore, goods):
     cli.add_command(command)
 for command in (import_dmn, export_dmn):
     rules.add_command(command)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from bolwerk.faces.desk.views import calls, cases, check, drafts, money, organisations, pages
+from bolwerk.faces.desk.views import calls, cases, check, drafts, goods, money, organisations, pages
 
 app_name = "desk"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -38,6 +38,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("dossiers/<str:reference>/uitvoer/", cases.duties, name="duties"),
     path("dossiers/<str:reference>/uitvoer.pdf", cases.duties_pdf, name="duties-pdf"),
     path("uitvoerplichten/", pages.duties, name="export"),
+    path("goederen/", goods.goods, name="goods"),
+    path("goederen/versies/", goods.versions, name="goods-versions"),
+    path("goederen/<str:code>/", goods.entry, name="goods-entry"),
     path("over/", pages.about, name="about"),
     path("over/toegankelijkheid/", pages.accessibility, name="accessibility"),
     path("over/privacy/", pages.privacy, name="privacy"),

@@ -4,7 +4,7 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from bolwerk.faces.workbench.views import actions, case, facts, queue, registers
+from bolwerk.faces.workbench.views import actions, case, facts, goods, queue, registers
 
 app_name = "workbench"
 _CASE = "zaak/<str:reference>/"
@@ -25,6 +25,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(_CASE + "oordeel/<str:fact>/", facts.judge, name="judge"),
     path("belang/<int:pk>/intrekken/", actions.withdraw_interest, name="interest-withdraw"),
     path("", include("bolwerk.faces.workbench.holding.urls")),
+    path("goederen/", goods.goods, name="goods"),
+    path("goederen/beslissing/", goods.decide, name="goods-decide"),
     path("organisaties/", registers.organisations, name="organisations"),
     path("organisaties/nieuw/", registers.add_organisation, name="organisation-add"),
     path("organisaties/<str:kbo>/", registers.organisation, name="organisation"),

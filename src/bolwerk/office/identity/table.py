@@ -156,6 +156,8 @@ _ROWS: tuple[tuple[str, dict[str, Scope], tuple[str, ...], tuple[Bar, ...]], ...
     ("attest.view", {"handler": ALL, "coordinator": ALL, "approver": ALL, "auditor": ALL}, (), ()),
     ("attest.give", {"handler": ALL, "coordinator": ALL}, (), _FREE),
     ("attest.approve", {"approver": ALL, "coordinator": ALL}, (), _SECOND),
+    ("goods.view", {"handler": TEAM, "approver": TEAM, "coordinator": TEAM, "auditor": ALL}, (), ()),
+    ("goods.classify", {"handler": TEAM, "coordinator": TEAM}, (), _FREE),
     ("lab.use", {"analyst": ALL, "handler": ALL, "coordinator": ALL, "approver": ALL, "auditor": ALL}, (), ()),
     ("screening.view", {"screener": ALL, "coordinator": ALL, "auditor": ALL, "handler": TEAM, "approver": TEAM}, (), ()),
     ("screening.run", {"screener": ALL, "coordinator": ALL, "handler": TEAM}, (), ()),

@@ -55,6 +55,12 @@ def message_tone(level: str) -> str:
     return {"success": "good", "warning": "attention", "error": "stop"}.get(level, "info")
 
 
+@register.filter
+def in_page_tongue(entry: Any) -> tuple[str, str]:
+    """(text, its language) of something that has texts in several languages: in that of the page where there is one."""
+    return entry.text(formats.lang())  # type: ignore[no-any-return]
+
+
 def _id(prefix: str) -> str:
     return f"{prefix}-{next(_numbers)}"
 

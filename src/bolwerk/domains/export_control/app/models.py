@@ -11,6 +11,7 @@ from bolwerk.domains.export_control.app.applying.models import (
     Party,
     Submission,
 )
+from bolwerk.domains.export_control.app.classification.models import Classification
 from bolwerk.domains.export_control.app.handling.models import (
     Consultation,
     CountryNote,
@@ -35,6 +36,8 @@ from bolwerk.domains.export_control.app.licences.models import (
 __all__ = [
     "Application",
     "Attachment",
+    "ChangeRequest",
+    "Classification",
     "Consultation",
     "CountryNote",
     "Denial",
@@ -44,16 +47,15 @@ __all__ = [
     "EndUse",
     "GoodsLine",
     "LaneChoice",
-    "ChangeRequest",
     "Licence",
     "LicenceLine",
     "LicenceParty",
     "LicenceVersion",
     "Measure",
     "Party",
-    "Sheet",
-    "Submission",
     "Registration",
     "Report",
+    "Sheet",
+    "Submission",
     "WriteOff",
 ]
