@@ -65,7 +65,7 @@ def test_ten_thousand_changes_over_a_hundred_thousand_subjects_take_less_than_a_
     subjects = [Entity(one.ref, "Person", one.entity.properties) for one in everybody]
     force = lists.current()
     full = {(h.subject, h.entity, h.entity_digest) for h in lists.screened(force.index, subjects, PROFILES["export-licence"])}
-    print(f"\n{run.receipt['counts']} {run.effect}: {took:.1f} s")
+    print(f"\n{run.receipt['counts']} {run.effect}: {took:.1f} s")  # noqa: T201
     assert run.receipt["counts"] | {"hits": 0} == {
         "subjects": SUBJECTS, "entries": ENTRIES, "compared": CHANGES, "hits": 0
     }  # fmt: skip

@@ -16,7 +16,7 @@ from bolwerk.office.cases.models import Case
 from bolwerk.office.identity.models import User
 from bolwerk.office.screening import lists, services
 from bolwerk.office.screening.models import Alert, Decision, Run, Watched
-from tests.office.screening.world import BALTVEKTOR, LIST, VARNAKOV, entry, load, subject
+from tests.office.screening.world import BALTVEKTOR, VARNAKOV, entry, load, subject
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
 DESK = "/werkbank/screening/"
@@ -210,12 +210,12 @@ def upload(client: Client, name: str, content: bytes, file: str = "lijst.csv", *
 
 def test_a_list_is_loaded_by_upload_and_stands_in_the_record(screener: User) -> None:
     client = client_of(screener)
-    page = upload(client, "eigen", "id,name\n1,Jan Proefpersoon (voorbeeld)\n".encode())
+    page = upload(client, "eigen", b"id,name\n1,Jan Proefpersoon (voorbeeld)\n")
     assert "De lijst &#x27;eigen&#x27; is in gebruik: 1 vermeldingen." in page.content.decode()
     assert Run.objects.get(kind="list_put").actor == screener
     assert "eigen" in client.get(DESK + "runs/").content.decode()
     assert "Jan Proefpersoon" not in client.get(DESK + "lijsten/eigen/").content.decode()
-    upload(client, "eigen", "id,name\n1,Jan Proefpersoon (voorbeeld)\n2,An Nieuw (voorbeeld)\n".encode())
+    upload(client, "eigen", b"id,name\n1,Jan Proefpersoon (voorbeeld)\n2,An Nieuw (voorbeeld)\n")
     assert "<ins>An Nieuw (voorbeeld)</ins>" in client.get(DESK + "lijsten/eigen/").content.decode()
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @click.option("--on", help="The day whose morning it is.  [default: today in Brussels]")
 @click.pass_context
 def tick(context: click.Context, on: str | None) -> None:
-    """Record the terms that ran out, remind who must act, screen after a change of lists, anchor the chain. Doing it again changes nothing."""
+    """Record what ran out, remind who must act, screen after a change of lists, anchor. Doing it again changes nothing."""
     lang = lang_of(context)
     set_up_office()
     day = read_date(on, "--on") if on else today()
