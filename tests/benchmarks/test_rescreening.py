@@ -17,29 +17,13 @@ __all__ = ["_nothing_held"]
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.django_db]
 SUBJECTS, ENTRIES, CHANGES = 100_000, 20_000, 10_000
-_PARTS = ("ba", "ko", "lin", "mar", "ves", "tor", "sha", "dru", "pel", "zan", "ric", "ola", "gen", "wij", "hui", "fer")
-_GIVEN = (
-    "Jan",
-    "An",
-    "Piet",
-    "Els",
-    "Tom",
-    "Lies",
-    "Bart",
-    "Inge",
-    "Wim",
-    "Greet",
-    "Koen",
-    "Hilde",
-    "Jef",
-    "Rita",
-    "Dirk",
-    "Eva",
-)
+_SOUNDS = ("a", "e", "i", "o", "u", "an", "el")
+_PARTS = tuple(f"{first}{rest}" for first in ("b", "k", "l", "m", "v", "t", "s", "dr", "p", "z") for rest in _SOUNDS)
+_GIVEN = tuple(f"{first}{rest}" for first in ("Al", "Be", "Cor", "Da", "Fa", "Gre", "Hu", "Jo", "Ka", "Lu") for rest in _SOUNDS)
 
 
 def a_name(dice: Random) -> str:
-    family = "".join(dice.choice(_PARTS) for _ in range(dice.randint(2, 4))).capitalize()
+    family = "".join(dice.choice(_PARTS) for _ in range(dice.randint(3, 4))).capitalize()
     return f"{dice.choice(_GIVEN)} {dice.choice(_GIVEN)} {family}"
 
 

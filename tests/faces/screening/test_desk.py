@@ -82,6 +82,20 @@ def test_deciding_goes_on_to_the_next_alert_and_then_says_that_the_queue_is_empt
     assert "De wachtrij is leeg" in client.post(page_of(other), sent, follow=True).content.decode()
 
 
+def test_leafing_through_the_queue_passes_every_alert(screener: User) -> None:
+    watch("Viktor Lozovoj", "Oleg Petrovitsj Varnakov", "Baltvektor Elektronika AO")
+    load("tweede", (entry("T-1", "Viktor Lozovoj"),))
+    services.rescreen(actor=None, key="r")
+    client, seen = client_of(screener), []
+    alert = Alert.objects.all()[0]
+    for _ in range(Alert.objects.count()):
+        seen.append(str(alert.pk))
+        (there,) = re.findall(r'melding/([0-9a-f-]+)/[^"]*" data-key="n"', client.get(page_of(alert)).content.decode())
+        alert = Alert.objects.get(pk=there)
+    assert sorted(seen) == sorted(map(str, Alert.objects.values_list("pk", flat=True)))
+    assert str(alert.pk) == seen[0]
+
+
 def test_deciding_without_a_reason_is_refused_and_nothing_typed_is_lost(screener: User) -> None:
     watch("Viktor Lozovoj")
     client, alert = client_of(screener), Alert.objects.get()
