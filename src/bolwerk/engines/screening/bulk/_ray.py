@@ -63,7 +63,12 @@ def on_ray(job: Job, index: Path, address: str | None = None) -> Runner:
 
     def run(asked: Iterable[Chunk]) -> Iterator[Outcome]:
         try:
-            context = ray.init(address=address, include_dashboard=False if address is None else None, log_to_driver=False)
+            context = ray.init(
+                address=address,
+                include_dashboard=False if address is None else None,
+                log_to_driver=False,
+                logging_level="ERROR",
+            )
         except (ConnectionError, RuntimeError, ValueError) as error:
             raise InvalidInput(
                 Text("De Ray-cluster is niet te bereiken.", "The Ray cluster cannot be reached."),
