@@ -156,14 +156,17 @@ def test_a_file_without_hits_is_status_zero_and_one_with_bad_rows_two(fictional:
         (("screen", "--name", "Jan", "--identifier", "44"), "kind:number"),
         (("screen", "--name", "  "), "'name' is empty"),
         (("screen", "--name", "Jan", "--engine", "excel"), "'excel' is no engine"),
+        (("screen", "{clients}", "--out", "{hits}", "--engine", "ray", "--address", "127.0.0.1:1"), "Nothing answers"),
+        (("screen", "{clients}", "--out", "{hits}", "--engine", "ray", "--address", "nowhere"), "Nothing answers"),
         (("lists", "import", "Bad Name", "x.csv"), "cannot be the name"),
         (("lists", "import", "x", "no.csv"), "does not exist"),
         (("lists", "diff", "moon"), "no list 'moon'"),
     ],
     ids=lambda value: None if isinstance(value, str) else "-".join(value)[:40],
 )
-def test_bad_use_is_told_and_is_status_two(fictional: Path, words: tuple[str, ...], told: str) -> None:
-    done = en(*words)
+def test_bad_use_is_told_and_is_status_two(fictional: Path, tmp_path: Path, words: tuple[str, ...], told: str) -> None:
+    clients = names.write(tmp_path / "clients.csv", names.subjects(9))
+    done = en(*(word.format(clients=clients, hits=tmp_path / "hits.csv") for word in words))
     assert done.returncode == 2
     assert told in done.stderr, done.stderr
     assert "Traceback" not in done.stderr

@@ -83,9 +83,12 @@ def test_a_node_that_does_not_see_the_index_gets_a_copy(
     assert _at_hand(folder, shipped) == folder
 
 
-def test_a_cluster_that_is_not_there_is_told(source: Path, folder: Path, tmp_path: Path) -> None:
+def test_a_cluster_that_is_not_there_is_told(
+    source: Path, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     ray = pytest.importorskip("ray")
     ray.shutdown()
+    monkeypatch.delenv("RAY_ADDRESS", raising=False)
     job = kit.job(source, tmp_path / "hits.csv")
     with pytest.raises(InvalidInput, match="cannot be reached"):
-        screen_file(job, on_ray(job, folder, "127.0.0.1:1"))
+        screen_file(job, on_ray(job, folder, "auto"))
