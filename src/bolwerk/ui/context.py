@@ -19,9 +19,11 @@ THEMES: dict[str, Text] = {
     "light": Text("licht", "light"),
     "dark": Text("donker", "dark"),
 }
-_STAFF = frozenset({"handler", "committee_member", "reviewer", "approver", "coordinator", "auditor", "customs"})
+_STAFF = frozenset(
+    {"handler", "committee_member", "reviewer", "approver", "coordinator", "auditor", "screener", "adviser", "customs"}
+)
 
-_LAB = _STAFF - {"committee_member", "reviewer", "customs"} | {"analyst"}
+_LAB = _STAFF - {"committee_member", "reviewer", "screener", "adviser", "customs"} | {"analyst"}
 _START = ("/aanvragen/", "/dossiers/", "/organisaties/", "/uitnodigingen/")
 """Pages of the desk that are reached from its first page."""
 
