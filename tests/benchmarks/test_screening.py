@@ -17,6 +17,7 @@ from time import process_time, thread_time
 import pytest
 
 from bolwerk.engines.screening import PROFILES, Entity, Index, Profile, Rarity, compare
+from bolwerk.engines.screening._normal import spellings
 from tests.benchmarks.screening import data
 from tests.benchmarks.screening.train import in_training
 
@@ -100,8 +101,6 @@ def test_beside_nomenklatura_quicker_with_more_found_and_fewer_innocents(tmp_pat
     list(index.screen(asked[:50], LOW))
     times = []
     for _ in range(3):
-        from bolwerk.engines.screening._normal import spellings
-
         spellings.cache_clear()
         began = process_time()
         outcomes = list(index.screen(asked, PROFILES["export-licence"]))

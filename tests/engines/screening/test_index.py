@@ -14,8 +14,8 @@ import pytest
 from bolwerk.engines.screening import PROFILES, Entity, Index, Profile, Rarity, Screened, compare
 from tests.engines.screening.people import company, crowd, person, vessel
 
-ENTRIES = crowd(400, 1, "e")
-SUBJECTS = crowd(120, 2, "s")
+ENTRIES = crowd(200, 1, "e")
+SUBJECTS = crowd(60, 2, "s")
 RARITY = Rarity.of(ENTRIES)
 LOW = Profile("low", 1, 0.06, 0.06, four_eyes=False, expiry_days=None)
 

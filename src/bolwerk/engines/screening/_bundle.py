@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -16,9 +17,9 @@ from bolwerk.engines.screening._coefficients import coefficients
 from bolwerk.engines.screening._evidence import identifier_keys
 from bolwerk.engines.screening._kernel import Tokens
 from bolwerk.engines.screening._model import Entity
+from bolwerk.engines.screening._near import Keys, Names
 from bolwerk.engines.screening._pair import names_read
 from bolwerk.engines.screening._rarity import Rarity
-from bolwerk.engines.screening._search import Keys, Names
 from bolwerk.engines.screening._shape import table
 from bolwerk.engines.screening._tables import delete_table, join_table
 
@@ -85,16 +86,16 @@ class Bundle:
                 f"{folder} holds an index of format {about.get('format')}; this engine reads {FORMAT}: build it anew"
             )
 
-        def read(name: str) -> npt.NDArray[np.generic]:
+        def read(name: str) -> Any:
             # Copy on write: nobody writes, and the compiled code sees the same kind of array as after building.
             return np.asarray(np.load(folder / f"{name}.npy", mmap_mode="c", allow_pickle=False))
 
-        tokens = Tokens(*(read(f"tokens-{name}") for name in Tokens._fields))  # type: ignore[arg-type]
-        names = Names(*(read(f"names-{name}") for name in Names._fields))  # type: ignore[arg-type]
+        tokens = Tokens(*(read(f"tokens-{name}") for name in Tokens._fields))
+        names = Names(*(read(f"names-{name}") for name in Names._fields))
         keys = Keys(*(about["shift"] if name == "shift" else read(f"keys-{name}") for name in Keys._fields))
-        rarity = Rarity(about["rarity"], read("rarity-keys"), read("rarity-counts"))  # type: ignore[arg-type]
-        rest = [read(name) for name in ("identifier", "identifier_entity", "text", "text_start")]
-        return cls(tokens, names, keys, rarity, *rest, digest=about["digest"])  # type: ignore[arg-type]
+        rarity = Rarity(about["rarity"], read("rarity-keys"), read("rarity-counts"))
+        identifier, owner, text, start = (read(name) for name in ("identifier", "identifier_entity", "text", "text_start"))
+        return cls(tokens, names, keys, rarity, identifier, owner, text, start, about["digest"])
 
 
 def _hash(text: str) -> np.uint64:
@@ -161,7 +162,7 @@ def _names(token: list[int], lengths: list[int], owner: list[int], marks: list[t
     name = np.repeat(np.arange(len(lengths), dtype=np.int32), np.array(lengths, np.int64))
     order = np.argsort(flat, kind="stable")
     posting_start = np.concatenate((np.zeros(1, np.int64), np.cumsum(np.bincount(flat, minlength=words), dtype=np.int64)))
-    form, bridge, group = (np.array([m[k] for m in marks], np.uint8) for k in range(3))
+    form, bridge, group = (np.array([m[k] for m in marks], np.int32) for k in range(3))
     return Names(start, flat, np.array(owner, np.int32), form, bridge, group, posting_start, name[order])
 
 

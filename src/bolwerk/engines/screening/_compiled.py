@@ -4,7 +4,7 @@ can be written."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from numba import njit
 
@@ -16,6 +16,6 @@ def compiled(function: F) -> F:
     names
     another); where none can be written it compiles anew in each process instead of failing."""
     try:
-        return njit(cache=True, nogil=True, error_model="numpy")(function)  # type: ignore[no-any-return]
+        return cast(F, njit(cache=True, nogil=True, error_model="numpy")(function))
     except RuntimeError:
-        return njit(nogil=True, error_model="numpy")(function)  # type: ignore[no-any-return]
+        return cast(F, njit(nogil=True, error_model="numpy")(function))

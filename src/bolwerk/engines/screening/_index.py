@@ -15,10 +15,11 @@ import numpy as np
 from bolwerk.engines.screening import _bundle, _evidence
 from bolwerk.engines.screening._coefficients import coefficients, pairs
 from bolwerk.engines.screening._model import Entity, Hit, Screened
+from bolwerk.engines.screening._near import Queries, Scratch, neighbours
 from bolwerk.engines.screening._pair import Name, Side, judge, names_read, side
 from bolwerk.engines.screening._profiles import Profile
 from bolwerk.engines.screening._rarity import Rarity
-from bolwerk.engines.screening._search import Queries, Scratch, neighbours, retrieve
+from bolwerk.engines.screening._search import retrieve
 from bolwerk.engines.screening._shape import table
 
 BATCH = 2048
@@ -143,9 +144,9 @@ class Index:
         queries = Queries(
             start,
             np.array(flat, np.int32),
-            np.array([name.spelling.form for _, name in names], np.uint8),
-            np.array([name.spelling.bridge for _, name in names], np.uint8),
-            np.array([name.group for _, name in names], np.uint8),
+            np.array([name.spelling.form for _, name in names], np.int32),
+            np.array([name.spelling.bridge for _, name in names], np.int32),
+            np.array([name.group for _, name in names], np.int32),
             np.array([needs[n] for n, _ in names], np.float64),
         )
         scratch = self._scratch()

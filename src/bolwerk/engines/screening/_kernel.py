@@ -88,7 +88,7 @@ def edits(x: npt.NDArray[np.uint8], a: int, la: int, y: npt.NDArray[np.uint8], b
             best = min(best, v)
         if best > most:
             return most + 1
-    return min(rows[la % 3, lb], most + 1)
+    return min(int(rows[la % 3, lb]), most + 1)
 
 
 @compiled
@@ -245,7 +245,7 @@ def align(
         for j in range(m):
             if usede[j]:
                 continue
-            p, s = relate(q, np.int64(qs[i]), e, np.int64(es[j]))
+            p, s = relate(q, int(qs[i]), e, int(es[j]))
             kind[i, j], quality[i, j] = p, s
             if p != NONE:
                 value[i, j] = s * c[p] * (q.weight[qs[i]] / wq + e.weight[es[j]] / we) / 2

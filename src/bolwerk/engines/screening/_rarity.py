@@ -62,7 +62,7 @@ class Rarity:
         single = np.fromiter((len(token) == 1 and token.isalpha() for token in tokens), np.bool_, len(tokens))
         weights = np.where(single, _INITIAL, np.clip(weights, _LEAST, _MOST))
         # Rounded, so that the last bit of a logarithm on another machine changes no score.
-        return np.round(weights, 6)
+        return np.round(weights, 6).astype(np.float64)
 
     def weight(self, token: str) -> float:
         return float(self.weights([token], hashes([token]))[0])

@@ -12,8 +12,6 @@ rank.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 import numpy.typing as npt
 
@@ -35,79 +33,14 @@ from bolwerk.engines.screening._kernel import (
     C_SPELLING,
     COEFFICIENTS,
     FNV_OFFSET,
-    INITIAL,
-    NONE,
     SATURATION,
     SIDE,
     Tokens,
     align,
     hashed,
-    relate,
 )
-from bolwerk.engines.screening._tables import MOST_KEYS, deletes, first, first_small
-
-
-class Names(NamedTuple):
-    """The names of an index by number, and where each token stands in them."""
-
-    start: npt.NDArray[np.int64]
-    token: npt.NDArray[np.int32]
-    entity: npt.NDArray[np.int32]
-    form: npt.NDArray[np.uint8]
-    bridge: npt.NDArray[np.uint8]
-    group: npt.NDArray[np.uint8]
-    posting_start: npt.NDArray[np.int64]
-    posting: npt.NDArray[np.int32]
-
-
-class Keys(NamedTuple):
-    """Sorted keys, each with what it leads to."""
-
-    exact: npt.NDArray[np.uint64]
-    exact_token: npt.NDArray[np.int32]
-    delete: npt.NDArray[np.uint32]
-    delete_token: npt.NDArray[np.int32]
-    directory: npt.NDArray[np.int64]
-    shift: int
-    sound: npt.NDArray[np.uint64]
-    sound_token: npt.NDArray[np.int32]
-    kin: npt.NDArray[np.uint64]
-    kin_token: npt.NDArray[np.int32]
-    join: npt.NDArray[np.uint64]
-    join_name: npt.NDArray[np.int32]
-    single: npt.NDArray[np.int32]
-    """For each letter the token that is that letter alone, or -1."""
-
-
-class Scratch(NamedTuple):
-    """Room for marks, one per token and one per name, kept between calls; a mark counts when it bears the running number."""
-
-    token_mark: npt.NDArray[np.int64]
-    token_words: npt.NDArray[np.uint32]
-    """Which words of the query a token matches, a bit each."""
-    token_initial: npt.NDArray[np.uint32]
-    """And which only as an initial."""
-    name_mark: npt.NDArray[np.int64]
-    number: npt.NDArray[np.int64]
-
-
-class Queries(NamedTuple):
-    """Queried names: their tokens in the table of the batch, and the log-odds that each must reach."""
-
-    start: npt.NDArray[np.int64]
-    token: npt.NDArray[np.int32]
-    form: npt.NDArray[np.uint8]
-    bridge: npt.NDArray[np.uint8]
-    group: npt.NDArray[np.uint8]
-    need: npt.NDArray[np.float64]
-
-
-@compiled
-def _larger(array: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
-    out = np.empty(len(array) * 2, np.int32)
-    for k in range(len(array)):
-        out[k] = array[k]
-    return out
+from bolwerk.engines.screening._near import Keys, Names, Queries, Scratch, larger
+from bolwerk.engines.screening._tables import first
 
 
 @compiled
@@ -116,90 +49,6 @@ def _larger_float(array: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     for k in range(len(array)):
         out[k] = array[k]
     return out
-
-
-@compiled
-def neighbours(
-    q: Tokens, e: Tokens, keys: Keys, scratch: Scratch
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int32], npt.NDArray[np.int32]]:
-    """For each token of the batch every token of the index that `relate` relates to it, and whether only as an initial.
-
-    A token that is an initial is related to every word that begins so; those are not listed but tested where names are weighed.
-    """
-    start = np.zeros(len(q.start), np.int64)
-    ids = np.empty(1024, np.int32)
-    initial = np.empty(1024, np.int32)
-    out = np.empty(MOST_KEYS, np.uint32)
-    size = 0
-    for i in range(len(q.start) - 1):
-        scratch.number[0] += 1
-        mark = scratch.number[0]
-        a, b = q.start[i], q.start[i + 1]
-        trial = np.empty(0, np.int32)
-        tried = 0
-        for source in range(4):
-            if source > 0 and (q.digit[i] or b - a == 1):
-                break
-            low = high = 0
-            if source == 0:
-                h = hashed(q.letters, a, b, FNV_OFFSET)
-                low = first(keys.exact, h)
-                high = low
-                while high < len(keys.exact) and keys.exact[high] == h:
-                    high += 1
-                trial = keys.exact_token
-            elif source == 1:
-                if q.sound[i] == 0:
-                    continue
-                low = first(keys.sound, q.sound[i])
-                high = low
-                while high < len(keys.sound) and keys.sound[high] == q.sound[i]:
-                    high += 1
-                trial = keys.sound_token
-            elif source == 2:
-                if q.kin[i] == 0:
-                    continue
-                kin = np.uint64(q.kin[i])
-                low = first(keys.kin, kin)
-                high = low
-                while high < len(keys.kin) and keys.kin[high] == kin:
-                    high += 1
-                trial = keys.kin_token
-            else:
-                s = keys.single[q.letters[a] - 97]
-                if s >= 0 and scratch.token_mark[s] != mark:
-                    scratch.token_mark[s] = mark
-                    if size >= len(ids):
-                        ids = _larger(ids)
-                        initial = _larger(initial)
-                    ids[size], initial[size] = s, 1
-                    size += 1
-                tried = deletes(q.letters, a, b, out)
-                low = high = 0
-            rounds = tried if source == 3 else 1
-            for r in range(rounds):
-                if source == 3:
-                    low = first_small(keys.delete, keys.directory, keys.shift, out[r])
-                    high = low
-                    while high < len(keys.delete) and keys.delete[high] == out[r]:
-                        high += 1
-                    trial = keys.delete_token
-                for k in range(low, high):
-                    v = trial[k]
-                    if scratch.token_mark[v] == mark:
-                        continue
-                    scratch.token_mark[v] = mark
-                    p, _ = relate(q, i, e, np.int64(v))
-                    if p == NONE:
-                        continue
-                    if size >= len(ids):
-                        ids = _larger(ids)
-                        initial = _larger(initial)
-                    ids[size] = v
-                    initial[size] = 1 if p == INITIAL else 0
-                    size += 1
-        start[i + 1] = size
-    return start, ids[:size], initial[:size]
 
 
 @compiled
@@ -214,7 +63,7 @@ def _reach(
     left = (1.0 - sq - iq) * min(c[C_QUERY], soft) + (1.0 - se - ie) * min(c[C_ENTRY], soft)
     v = c[BIAS] + (best * (sq + se) + c[C_INITIAL] * (iq + ie)) / 2 + c[C_BITS] * (1.0 - np.exp(-nats / SATURATION))
     v += forms + bridge - left
-    return v - (c[C_SINGLE] if words <= 1 else 0.0)
+    return float(v - (c[C_SINGLE] if words <= 1 else 0.0))
 
 
 @compiled
@@ -295,7 +144,8 @@ def _worth(
     if qf and ef:
         forms = c[C_FORM] if qf == ef else -c[C_CONFLICT]
     bridge = c[C_BRIDGE] if queries.bridge[number] != names.bridge[name] else 0.0
-    return _reach(c, sq / wq, full / we, iq / wq, short / we, min(sq, full), forms, bridge, many) >= queries.need[number]
+    most = _reach(c, sq / wq, full / we, iq / wq, short / we, min(sq, full), forms, bridge, many)
+    return bool(most >= queries.need[number])
 
 
 @compiled
@@ -377,7 +227,7 @@ def retrieve(
                 if scratch.name_mark[name] != mark:
                     scratch.name_mark[name] = mark
                     if count >= len(found):
-                        found = _larger(found)
+                        found = larger(found)
                     found[count] = name
                     count += 1
                 k += 1
@@ -392,7 +242,7 @@ def retrieve(
                         if scratch.name_mark[name] != mark:
                             scratch.name_mark[name] = mark
                             if count >= len(found):
-                                found = _larger(found)
+                                found = larger(found)
                             found[count] = name
                             count += 1
                     k += 1
@@ -419,7 +269,7 @@ def retrieve(
                     if g < 0 or not _worth(q, queries, number, initials, e, names, name, scratch, mark, models[g], wq):
                         continue
                     if count >= len(found):
-                        found = _larger(found)
+                        found = larger(found)
                     found[count] = name
                     count += 1
         for x in range(count):
@@ -429,14 +279,14 @@ def retrieve(
                 continue
             es = names.token[names.start[name] : names.start[name + 1]]
             _, logit, _ = align(
-                q, qs, np.int64(queries.form[number]), np.int64(queries.bridge[number]), e, es,
-                np.int64(names.form[name]), np.int64(names.bridge[name]),
+                q, qs, int(queries.form[number]), int(queries.bridge[number]), e, es,
+                int(names.form[name]), int(names.bridge[name]),
                 models[g], pairing, left, right, gain, extra, feature,
             )  # fmt: skip
             if logit >= need - 1e-9:
                 if size >= len(out_name):
-                    out_query = _larger(out_query)
-                    out_name = _larger(out_name)
+                    out_query = larger(out_query)
+                    out_name = larger(out_name)
                     out_logit = _larger_float(out_logit)
                 out_query[size], out_name[size], out_logit[size] = number, name, logit
                 size += 1

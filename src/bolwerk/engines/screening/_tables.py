@@ -200,7 +200,7 @@ def first(keys: npt.NDArray[np.uint64], key: np.uint64) -> int:
 def first_small(keys: npt.NDArray[np.uint32], directory: npt.NDArray[np.int64], shift: int, key: np.uint32) -> int:
     """As `first`, for the many delete keys, with a directory over their high bits."""
     slot = np.int64(key >> np.uint32(shift))
-    low, high = directory[slot], directory[slot + 1]
+    low, high = int(directory[slot]), int(directory[slot + 1])
     while low < high:
         middle = (low + high) >> 1
         if keys[middle] < key:
