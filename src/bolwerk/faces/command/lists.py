@@ -118,7 +118,8 @@ def status(context: click.Context, on: datetime | None, verify: bool, as_json: b
         )
         table = Table(*Text(*titles).in_(lang).split(), box=None, pad_edge=False)
         table.columns[1].justify = "right"
-        for column in table.columns:
+        # On a narrow terminal the digest gives way, never a name or a number.
+        for column in table.columns[:-1]:
             column.no_wrap = True
         for version in versions:
             start = since[version.name].astimezone(UTC).strftime("%Y-%m-%d %H:%M")
