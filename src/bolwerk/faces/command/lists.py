@@ -113,7 +113,7 @@ def status(context: click.Context, on: datetime | None, verify: bool, as_json: b
         out.print(told.in_(lang), markup=False)
     else:
         titles = (
-            "lijst items vorm gepubliceerd sinds versies vingerafdruk",
+            "lijst items vorm uitgegeven sinds versies digest",
             "list entries format published since versions digest",
         )
         table = Table(*Text(*titles).in_(lang).split(), box=None, pad_edge=False)
@@ -131,7 +131,7 @@ def status(context: click.Context, on: datetime | None, verify: bool, as_json: b
                 (version.published or "")[:10],
                 start,
                 count,
-                version.digest[:12],
+                version.digest[:8],
             )
             table.add_row(*row)
         out.print(table)
