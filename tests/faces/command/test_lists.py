@@ -137,7 +137,7 @@ def test_a_file_without_hits_is_status_zero_and_one_with_bad_rows_two(fictional:
     names.write(source, [["1", "Person", "", "", "", "", ""]])
     done = en("screen", source, "--out", tmp_path / "hits.csv")
     assert done.returncode == 2
-    assert "1 rows could not be screened" in done.stdout
+    assert "Not screened: 1 of 1 rows" in done.stdout
     with (tmp_path / "hits.csv.unread.csv").open(newline="") as file:
         assert next(csv.DictReader(file))["line"] == "2"
 

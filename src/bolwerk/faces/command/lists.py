@@ -113,12 +113,13 @@ def status(context: click.Context, on: datetime | None, verify: bool, as_json: b
         out.print(told.in_(lang), markup=False)
     else:
         titles = (
-            "lijst items vorm gepubliceerd sinds versies vingerafdruk",
+            "lijst items vorm uitgegeven sinds versies digest",
             "list entries format published since versions digest",
         )
         table = Table(*Text(*titles).in_(lang).split(), box=None, pad_edge=False)
         table.columns[1].justify = "right"
-        for column in table.columns:
+        # On a narrow terminal the digest gives way, never a name or a number.
+        for column in table.columns[:-1]:
             column.no_wrap = True
         for version in versions:
             start = since[version.name].astimezone(UTC).strftime("%Y-%m-%d %H:%M")
@@ -130,7 +131,7 @@ def status(context: click.Context, on: datetime | None, verify: bool, as_json: b
                 (version.published or "")[:10],
                 start,
                 count,
-                version.digest[:12],
+                version.digest[:8],
             )
             table.add_row(*row)
         out.print(table)

@@ -229,8 +229,8 @@ def _many(
         out.print(told.in_(lang), markup=False)
         if done.unread:
             missed = Text(
-                f"{counts.unread} rijen konden niet worden gescreend; elke rij met de reden staat in {done.unread}.",
-                f"{counts.unread} rows could not be screened; each with its reason is in {done.unread}.",
+                f"Niet gescreend: {counts.unread} van {counts.rows} rijen. Elke rij staat met de reden in {done.unread}.",
+                f"Not screened: {counts.unread} of {counts.rows} rows. Each is with its reason in {done.unread}.",
             )
             out.print(missed.in_(lang), style="red", markup=False)
     return 2 if counts.unread else 1 if counts.hits else 0
