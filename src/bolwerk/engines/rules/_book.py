@@ -61,6 +61,10 @@ class Book:
         for change in changes:
             self._base_of(change)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Sent to another process as what it was made of, and compiled there."""
+        return Book, (self._fact_files, (*self._documents, *self.amendments.values()), self._amended)
+
     # --- deciding -----------------------------------------------------------------------------------------------------
 
     def decide(self, rule: str, facts: Mapping[str, object], on: date | str) -> Answer:

@@ -62,12 +62,21 @@ def apply(asked: Request, frame: pl.LazyFrame, where: str = "") -> pl.LazyFrame:
     """
     given = columns_of(frame)
     check(asked, given, where)
+    return plan(asked, given)(frame)
+
+
+def plan(asked: Request, given: Mapping[str, Column]) -> Callable[[pl.LazyFrame], pl.LazyFrame]:
+    """What adds the columns of every rule to a frame of these columns, to as many frames as there are."""
     coder = Coder(asked, given)
     added: list[Callable[[pl.LazyFrame], pl.LazyFrame]] = [_rule(asked, rule, given, coder) for rule in asked.rules]
-    found = frame.with_columns(**coder.slots)
-    for step in added:
-        found = step(found)
-    return found.drop(list(coder.slots))
+
+    def answer(frame: pl.LazyFrame) -> pl.LazyFrame:
+        found = frame.with_columns(**coder.slots)
+        for step in added:
+            found = step(found)
+        return found.drop(list(coder.slots))
+
+    return answer
 
 
 class Coder:

@@ -5,7 +5,9 @@ What is written stands under another name (`OUT.part`) until it is whole.
 
 from __future__ import annotations
 
+import os
 import shutil
+import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -244,6 +246,8 @@ def _with_spark(asked: Request, job: Job, part: Path, engine: Any) -> None:
 
     frame = read(job.source, asked, asked.facts())
     running = SparkSession.getActiveSession()
+    # Workers on this machine then find what this process has; for a cluster the variable says where Bolwerk is installed.
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     session = running or SparkSession.builder.appName("bolwerk").config("spark.ui.enabled", "false").getOrCreate()
     try:
         engine.apply(asked, session.read.parquet(str(job.source)), str(job.source)).write.parquet(str(part))
