@@ -33,6 +33,8 @@ from bolwerk.engines.rules.bulk._outputs import DIGITS, Holds, Values, told, val
 _FEW = 8
 """So many values are compared one by one; more are looked up by hash."""
 _SHOWN = 5
+MOST_TRIED = 50_000
+"""So many cases of a rule over amounts are worked out at a time."""
 _TEMPORARY = "\x00"
 
 
@@ -286,22 +288,34 @@ class _Finder:
 def _in_batches(
     asked: Request, rule: str, names: list[str], values: Values, finder: Any
 ) -> Callable[[pl.LazyFrame], pl.LazyFrame]:
-    tell, named = asked.tell, outputs(rule, asked.tell)
-    fields = {name: column.dtype for name, column in zip(named, _columns(values, [], tell), strict=True)}
-    result = f"{_TEMPORARY}{rule}\x00answer"
+    tell = asked.tell
     known: list[tuple[int, list[pl.Series]]] = []
 
-    def answer(batch: pl.Series) -> pl.Series:
-        at = finder(batch.struct.unnest())
+    def answer(batch: pl.DataFrame) -> list[pl.Series]:
+        at = finder(batch)
         count = len(finder.cells)
         if not known or known[-1][0] < count:
             known[:] = [(count, _columns(values, finder.cells[:count], tell))]
-        parts = [column.gather(at).alias(name) for name, column in zip(named, known[-1][1], strict=True)]
-        return pl.DataFrame(parts).to_struct(result)
+        return [column.gather(at) for column in known[-1][1]]
+
+    return _answered(asked, rule, names, values, answer)
+
+
+def _answered(
+    asked: Request, rule: str, names: list[str], values: Values, answer: Callable[[pl.DataFrame], list[pl.Series]]
+) -> Callable[[pl.LazyFrame], pl.LazyFrame]:
+    """What adds the columns of a rule from those of `names`, in batches."""
+    named = outputs(rule, asked.tell)
+    fields = {name: column.dtype for name, column in zip(named, _columns(values, [], asked.tell), strict=True)}
+    result = f"{_TEMPORARY}{rule}\x00answer"
+
+    def answer_batch(batch: pl.Series) -> pl.Series:
+        parts = zip(named, answer(batch.struct.unnest()), strict=True)
+        return pl.DataFrame([column.alias(name) for name, column in parts]).to_struct(result)
 
     # Same-named columns of the batch would not fit in one struct.
     batch = pl.struct([pl.col(name).alias(str(n)) for n, name in enumerate(names)])
-    found = batch.map_batches(answer, return_dtype=pl.Struct(fields), is_elementwise=True).alias(result)
+    found = batch.map_batches(answer_batch, return_dtype=pl.Struct(fields), is_elementwise=True).alias(result)
     return lambda frame: frame.with_columns(found).unnest(result)
 
 
@@ -316,25 +330,33 @@ def _tried(
     checked = [coder.slot(finite_axis(fact, fact.values)) for fact in engine.inputs if fact.finite]
     names = [coder.period(cuts)]
     raw = [fact.name for fact in engine.inputs if fact.name not in asked.unknown]
-    finder = _Trier(Tried(engine), Grid(cuts, ()), [fact.name for fact in engine.inputs], raw, len(checked))
-    return _in_batches(asked, rule, [*names, *checked, *raw], values, finder)
+    trier = _Trier(asked, engine, values, Grid(cuts, ()).days(), raw, len(checked))
+    return _answered(asked, rule, [*names, *checked, *raw], values, trier)
 
 
 class _Trier:
-    def __init__(self, tried: Tried, grid: Grid, facts: list[str], raw: list[str], checked: int) -> None:
-        self.cells, self._tried, self._days = tried.cells, tried, grid.days()
-        self._facts, self._raw, self._checked = facts, raw, checked
+    """Answers a batch part by part: as many answers as there are rows, but never more than a part of them as objects."""
 
-    def __call__(self, batch: pl.DataFrame) -> pl.Series:
+    def __init__(
+        self, asked: Request, engine: Evaluator, values: Values, days: tuple[date, ...], raw: list[str], checked: int
+    ) -> None:
+        self._tried, self._values, self._tell, self._days = Tried(engine), values, asked.tell, days
+        self._facts, self._raw, self._checked = [fact.name for fact in engine.inputs], raw, checked
+
+    def __call__(self, batch: pl.DataFrame) -> list[pl.Series]:
         for column in batch.get_columns()[: 1 + self._checked]:
             _refuse_nulls(column)
         cases = batch.drop(batch.columns[1 : 1 + self._checked])
-        distinct = cases.unique()
-        found = [self._find(case) for case in distinct.iter_rows()]
-        at = distinct.with_columns(pl.Series("at", found, dtype=pl.UInt32))
-        return cases.join(at, on=cases.columns, how="left", nulls_equal=True, maintain_order="left")["at"]
+        parts = [self._part(part) for part in cases.iter_slices(MOST_TRIED)] or [_columns(self._values, [], self._tell)]
+        return [pl.concat(columns) for columns in zip(*parts, strict=True)]
 
-    def _find(self, case: tuple[Any, ...]) -> int:
+    def _part(self, cases: pl.DataFrame) -> list[pl.Series]:
+        distinct = cases.unique(maintain_order=True).with_row_index(_TEMPORARY)
+        cells = [self._find(case) for case in distinct.drop(_TEMPORARY).iter_rows()]
+        at = cases.join(distinct, on=cases.columns, how="left", nulls_equal=True, maintain_order="left")[_TEMPORARY]
+        return [column.gather(at) for column in _columns(self._values, cells, self._tell)]
+
+    def _find(self, case: tuple[Any, ...]) -> Cell:
         given = dict(zip(self._raw, case[1:], strict=True))
         values = tuple(_exact(given.get(name)) for name in self._facts)
         return self._tried.find(self._days[case[0]], values)
