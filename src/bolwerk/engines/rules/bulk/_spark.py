@@ -50,7 +50,7 @@ def _column(kind: str) -> Column:
 def apply(asked: Request, frame: Any, where: str = "") -> Any:
     """The frame with the columns of every rule, lazily.
 
-    Raises InvalidInput for a missing or mistyped column, or without pyarrow; a value that cannot be fails the job that meets it.
+    Raises InvalidInput for a missing or mistyped column, or without pyarrow; a value that cannot be fails the job.
     """
     _need_arrow()
     given = columns_of(frame)
@@ -136,9 +136,7 @@ def _frame(columns: Any, rows: int) -> pl.DataFrame:
     """The columns that are looked at; where none is, rows all the same."""
     if not columns.num_columns:
         return pl.DataFrame({_COUNTED: pl.Series([None] * rows, dtype=pl.Null)})
-    frame = pl.from_arrow(columns)
-    assert isinstance(frame, pl.DataFrame)
-    return frame
+    return pl.DataFrame(columns)
 
 
 @lru_cache(maxsize=4)

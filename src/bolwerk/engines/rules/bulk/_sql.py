@@ -23,6 +23,10 @@ from bolwerk.engines.rules.bulk._grid import Grid, cuts_of
 from bolwerk.engines.rules.bulk._outputs import DIGITS, Holds, Values, told, values_of
 from bolwerk.kernel import InvalidInput, Text
 
+MOST_SPELLED = 512
+"""So many answers are listed by key, rows and words and all; of more only their positions are."""
+MOST_POSITIONED = 16
+"""So many values are looked for one by one; more are tested as sets."""
 PART = 20_000
 """So many distinct cases are settled at a time."""
 _SEPARATOR = "\x1f"
@@ -95,7 +99,7 @@ class Builder:
         for engine in cubes:
             self._key(engine)
         tried = {rule: engine for rule in rules if computes(engine := book.engine(rule))}
-        placed = {rule: self._indexed(rule) for rule in rules if rule not in tried}
+        placed = {rule: self._spelled(rule) or self._indexed(rule) for rule in rules if rule not in tried}
         for rule, (index, cells) in placed.items():
             self._tell(rule, index, cells)
         for rule, evaluator in tried.items():
@@ -151,6 +155,14 @@ class Builder:
             elif isinstance(engine, Soft):
                 self._cells[rule] = self._combined(engine)
         return self._cells[rule]
+
+    def _spelled(self, rule: str) -> tuple[str, list[Cell]] | None:
+        """The key itself with the answer at each: one look-up less."""
+        engine = self._asked.book.engine(rule)
+        if not isinstance(engine, Direct) or engine.cube.widened > MOST_SPELLED:
+            return None
+        table = table_of(engine)
+        return None if table.dense is None else (self._key(engine), [table.cells[at] for at in table.dense.tolist()])
 
     def _looked_up(self, engine: Direct) -> tuple[str, list[Cell]]:
         table, key = table_of(engine), self._key(engine)
@@ -294,13 +306,15 @@ class Builder:
         if fact.type is FactType.BOOL:
             return f"CASE {unknown} WHEN {name} THEN {axis.slots[True]} ELSE {axis.slots[False]} END"
         if fact.type is FactType.ENUM:
+            if len(axis.slots) <= MOST_POSITIONED:
+                return f"CASE WHEN {name} IS NULL THEN {len(axis)} ELSE coalesce({self._position(axis, name)}, {failed}) END"
             groups = [[value for value, place in axis.slots.items() if place == slot] for slot in range(len(axis))]
             cases = " ".join(
                 f"WHEN {name} IN ({', '.join(self._dialect.quote(str(value)) for value in values)}) THEN {slot}"
                 for slot, values in enumerate(groups)
                 if values
             )
-            return f"CASE {cases} {unknown} ELSE {failed} END"
+            return f"CASE {unknown} {cases} ELSE {failed} END"
         counted = _stepped(name, [self._number(step, column) for step in steps(axis, column)])
         allowed = self._allowed(fact, column, name)
         return (
@@ -308,6 +322,13 @@ class Builder:
             if allowed
             else f"CASE {unknown} ELSE {counted} END"
         )
+
+    def _position(self, axis: Axis, name: str) -> str:
+        """The slot of a text; null where it has none."""
+        quoted = ", ".join(self._dialect.quote(str(value)) for value in axis.slots)
+        found = f"list_position([{quoted}], CAST({name} AS {self._dialect.text}))"
+        slots = list(axis.slots.values())
+        return f"({found} - 1)" if slots == list(range(len(slots))) else f"({slots})[{found}]"
 
     def _allowed(self, fact: Fact, column: Column, name: str) -> str:
         low, high = limits(fact, column)

@@ -196,7 +196,9 @@ def _check_places(job: Job) -> None:
             mend=Text("Geef een andere naam na --out.", "Give another name after --out."),
         )
     folder = job.source.is_dir()
-    if job.engine != "polars" and {".parquet" if folder else job.source.suffix.lower(), job.target.suffix.lower()} != {".parquet"}:
+    if job.engine != "polars" and {".parquet" if folder else job.source.suffix.lower(), job.target.suffix.lower()} != {
+        ".parquet"
+    }:
         raise InvalidInput(
             Text(f"{job.engine} leest en schrijft hier alleen Parquet.", f"{job.engine} reads and writes Parquet only here."),
             where=str(job.source),
