@@ -25,8 +25,6 @@ from bolwerk.kernel import InvalidInput, Text
 
 MOST_SPELLED = 512
 """So many answers are listed by key, rows and words and all; of more only their positions are."""
-MOST_POSITIONED = 16
-"""So many values are looked for one by one; more are tested as sets."""
 PART = 20_000
 """So many distinct cases are settled at a time."""
 _SEPARATOR = "\x1f"
@@ -306,8 +304,6 @@ class Builder:
         if fact.type is FactType.BOOL:
             return f"CASE {unknown} WHEN {name} THEN {axis.slots[True]} ELSE {axis.slots[False]} END"
         if fact.type is FactType.ENUM:
-            if len(axis.slots) <= MOST_POSITIONED:
-                return f"CASE WHEN {name} IS NULL THEN {len(axis)} ELSE coalesce({self._position(axis, name)}, {failed}) END"
             groups = [[value for value, place in axis.slots.items() if place == slot] for slot in range(len(axis))]
             cases = " ".join(
                 f"WHEN {name} IN ({', '.join(self._dialect.quote(str(value)) for value in values)}) THEN {slot}"
@@ -322,13 +318,6 @@ class Builder:
             if allowed
             else f"CASE {unknown} ELSE {counted} END"
         )
-
-    def _position(self, axis: Axis, name: str) -> str:
-        """The slot of a text; null where it has none."""
-        quoted = ", ".join(self._dialect.quote(str(value)) for value in axis.slots)
-        found = f"list_position([{quoted}], CAST({name} AS {self._dialect.text}))"
-        slots = list(axis.slots.values())
-        return f"({found} - 1)" if slots == list(range(len(slots))) else f"({slots})[{found}]"
 
     def _allowed(self, fact: Fact, column: Column, name: str) -> str:
         low, high = limits(fact, column)
