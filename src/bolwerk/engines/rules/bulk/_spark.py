@@ -109,8 +109,7 @@ class Worker:
                 yield self._answered(batch.slice(start, self._rows))
 
     def _answered(self, batch: Any) -> Any:
-        import pyarrow as pa
-
+        pa = import_module("pyarrow")
         columns = [batch.column(n) for n, _ in self._looked]
         frame = _frame(pa.table(columns, names=[name for _, name in self._looked]), batch.num_rows)
         answer, names = _planned(self._asked, tuple(_polars.columns_of(frame.lazy()).items()))
@@ -122,8 +121,7 @@ class Worker:
 
 def _small(kind: Any) -> Any:
     """Spark reads no large lists."""
-    import pyarrow as pa
-
+    pa = import_module("pyarrow")
     if pa.types.is_large_list(kind):
         return pa.list_(_small(kind.value_type))
     return pa.string() if pa.types.is_large_string(kind) else kind

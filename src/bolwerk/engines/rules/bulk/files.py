@@ -246,7 +246,8 @@ def _with_duckdb(asked: Request, job: Job, part: Path, engine: Any) -> None:
     frame = read(job.source, asked, asked.facts())
     with duckdb.connect() as connection:
         try:
-            engine.apply(asked, connection.read_parquet(parquet_in(job.source)), str(job.source)).write_parquet(str(part))
+            rows = connection.read_parquet(parquet_in(job.source), hive_partitioning=job.source.is_dir())
+            engine.apply(asked, rows, str(job.source)).write_parquet(str(part))
         except duckdb.Error as error:
             refuse(asked, frame, str(job.source))
             raise unreadable(job.source) from error
