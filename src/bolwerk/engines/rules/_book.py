@@ -39,17 +39,25 @@ class Book:
     """
 
     def __init__(
-        self, facts: tuple[tuple[str, str], ...], documents: tuple[Document, ...], amended: tuple[Document, ...] = ()
+        self,
+        facts: tuple[tuple[str, str], ...],
+        documents: tuple[Document, ...],
+        amended: tuple[Document, ...] = (),
+        before: Book | None = None,
     ) -> None:
-        """`facts` are (file, text) pairs of facts.toml files; `amended` documents whose values replace others."""
+        """`facts` are (file, text) pairs of facts.toml files; `amended` documents whose values replace others.
+
+        `before` is a book of the same facts, of which what did not change is taken over.
+        """
         self._fact_files, self._amended = facts, amended
         self._documents = tuple(document for document in documents if "amend" not in document.head)
         changes = [document for document in documents if "amend" in document.head]
         for change in changes:
             check_head(change)
         self.amendments: Mapping[str, Document] = MappingProxyType({str(change.head["id"]): change for change in changes})
-        declared = [fact for file, raw in facts for fact in read_facts(raw, file)]
-        self._compiler = Compiler(declared, self._documents, amended, self._run)
+        known = before._compiler if before and before._fact_files == facts else None
+        declared = known.facts.values() if known else [fact for file, raw in facts for fact in read_facts(raw, file)]
+        self._compiler = Compiler(declared, self._documents, amended, self._run, known)
         self.facts: Mapping[str, Fact] = MappingProxyType(self._compiler.facts)
         self.rules: Mapping[str, Rule] = MappingProxyType(self._compiler.rules)
         raw = sorted([text for _, text in facts] + [document.raw for document in self._documents])
@@ -255,7 +263,7 @@ class Book:
         document = self.amendment(change)
         base = self._base_of(document)
         documents = tuple(amend_document(d, document) if d is base else d for d in self._documents)
-        return Book(self._fact_files, (*documents, *self.amendments.values()), (*self._amended, document))
+        return Book(self._fact_files, (*documents, *self.amendments.values()), (*self._amended, document), self)
 
     def amendment(self, change: Path | str) -> Document:
         """An amendment as a document: a path to a file, or the id of one that was loaded along. Raises InvalidInput."""
