@@ -85,8 +85,9 @@ class Compiler:
         return [by_id[rule_id] for rule_id in order]
 
     def _same_names(self, before: Compiler) -> bool:
-        """Whether every name means a fact or a parameter as it did."""
-        return before.law.rows.keys() == self.law.rows.keys()
+        """Whether every name that some rule may look at means the fact, rule or parameter that it did."""
+        added = self.law.rows.keys() - before.law.rows.keys()
+        return before.law.rows.keys() <= self.law.rows.keys() and added.isdisjoint(self.facts | before.rules)
 
     def _add(self, document: Document) -> None:
         self._compiled[str(document.head["id"])] = document
