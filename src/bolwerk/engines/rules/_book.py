@@ -55,9 +55,9 @@ class Book:
         for change in changes:
             check_head(change)
         self.amendments: Mapping[str, Document] = MappingProxyType({str(change.head["id"]): change for change in changes})
-        known = before._compiler if before and before._fact_files == facts else None
+        known: Compiler | None = before._compiler if before and before._fact_files == facts else None
         declared = known.facts.values() if known else [fact for file, raw in facts for fact in read_facts(raw, file)]
-        self._compiler = Compiler(declared, self._documents, amended, self._run, known)
+        self._compiler: Compiler = Compiler(declared, self._documents, amended, self._run, known)
         self.facts: Mapping[str, Fact] = MappingProxyType(self._compiler.facts)
         self.rules: Mapping[str, Rule] = MappingProxyType(self._compiler.rules)
         raw = sorted([text for _, text in facts] + [document.raw for document in self._documents])

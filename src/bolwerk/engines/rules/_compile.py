@@ -87,7 +87,7 @@ class Compiler:
     def _same_names(self, before: Compiler) -> bool:
         """Whether every name that some rule may look at means the fact, rule or parameter that it did."""
         added = self.law.rows.keys() - before.law.rows.keys()
-        return before.law.rows.keys() <= self.law.rows.keys() and added.isdisjoint(self.facts | before.rules)
+        return before.law.rows.keys() <= self.law.rows.keys() and added.isdisjoint({*self.facts, *before.rules})
 
     def _add(self, document: Document) -> None:
         self._compiled[str(document.head["id"])] = document
