@@ -73,5 +73,5 @@ lock: setup-dev ## Write the lock files anew from pyproject.toml
 	$(LOCK) pyproject.toml --group build -o requirements/run.lock
 	$(LOCK) pyproject.toml --group build --group dev -o requirements/dev.lock
 	$(LOCK) requirements/peers.in -o requirements/peers.lock
-	echo pyspark | $(LOCK) - -c requirements/dev.lock -o requirements/spark.lock
+	printf '%s\n' pyspark pyarrow 'pandas>=2.2,<3' | $(LOCK) - -c requirements/dev.lock -o requirements/spark.lock
 	echo ray | $(LOCK) - -c requirements/dev.lock -o requirements/ray.lock

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import statistics
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,7 +18,7 @@ from bolwerk.office.ledger.models import Entry
 
 pytestmark = pytest.mark.benchmark
 ROWS, BOUND = 1_000_000, 5.0
-APPEND_BOUND = 0.001
+APPENDS, MOST_INSERTS = 300, 8
 
 
 def rows(count: int) -> list[log.Row]:
@@ -41,7 +43,8 @@ def test_a_million_records_are_verified_within_five_seconds(benchmark: Any) -> N
 
 
 @pytest.mark.django_db
-def test_chaining_adds_less_than_a_millisecond_to_a_plain_insert(benchmark: Any) -> None:
+def test_a_chained_append_costs_at_most_eight_plain_inserts() -> None:
+    """Taken in turns, so that other work on the machine meets both alike; of each the quicker quarter."""
     envelope = services.open_envelope("B", Text.same("B"))
     services.appropriate(envelope, Money(10**12), actor=None, key="in")
     number = iter(range(10**9))
@@ -58,9 +61,12 @@ def test_chaining_adds_less_than_a_millisecond_to_a_plain_insert(benchmark: Any)
         bare.journal_seq, bare.seq, bare.recorded_at, bare.prev_hash, bare.hash = place, place, bare.at, "0" * 64, "0" * 64
         bare.save(force_insert=True)
 
-    began = time.perf_counter()
-    for _ in range(300):
-        plain()
-    each = (time.perf_counter() - began) / 300
-    benchmark.pedantic(lambda: journal.append(entry("chained")), rounds=300)
-    assert benchmark.stats.stats.median - each <= APPEND_BOUND
+    def timed(write: Callable[[], object]) -> float:
+        began = time.perf_counter()
+        write()
+        return time.perf_counter() - began
+
+    took = [(timed(plain), timed(lambda: journal.append(entry("chained")))) for _ in range(APPENDS)]
+    alone, chained = (statistics.quantiles(times, n=4)[0] for times in zip(*took, strict=True))
+    print(f"plain {alone * 1e3:.2f} ms, chained {chained * 1e3:.2f} ms ({chained / alone:.1f}x)")  # noqa: T201
+    assert chained <= MOST_INSERTS * alone

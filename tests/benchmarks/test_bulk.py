@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import time
@@ -79,7 +80,51 @@ FROM cases
 """
 
 
-def seconds(work: Callable[[], Any], times: int = 3) -> float:
+COPIES = 12
+"""So many rules over the same facts, as a book has them; each with words of its own."""
+
+
+def many(folder: Path) -> tuple[rules.Book, list[str]]:
+    """A book of the lane, so many times over."""
+    raw = (LAW / "export-lane.md").read_text("utf-8")
+    for n in range(COPIES):
+        text = raw.replace('id = "export.lane"', f'id = "lane{n}"')
+        for word in LANES:
+            text = re.sub(rf"\b{word}\b", f"{word}_{n}", text)
+        (folder / f"lane{n}.md").write_text(text, "utf-8")
+    (folder / "facts.toml").write_bytes((LAW / "facts.toml").read_bytes())
+    return rules.load(folder), [f"lane{n}" for n in range(COPIES)]
+
+
+LANES = ("refusal_review", "general", "fast", "standard", "enhanced")
+
+
+def lane_sql(n: int) -> str:
+    return f"""CASE WHEN dest = 'embargo' THEN 'refusal_review_{n}' WHEN dest = 'eu' AND certified THEN 'general_{n}'
+  WHEN dest = 'eu' AND goods = 'component' THEN 'fast_{n}' WHEN dest = 'eu' THEN 'standard_{n}'
+  WHEN dest = 'ally' AND goods IN ('system', 'weapon') AND NOT certified THEN 'enhanced_{n}'
+  WHEN dest = 'ally' THEN 'standard_{n}' END AS lane{n}"""
+
+
+def lane_polars(n: int) -> pl.Expr:
+    c = pl.col
+    return (
+        pl.when(c("dest") == "embargo").then(pl.lit(f"refusal_review_{n}"))
+        .when((c("dest") == "eu") & c("certified")).then(pl.lit(f"general_{n}"))
+        .when((c("dest") == "eu") & (c("goods") == "component")).then(pl.lit(f"fast_{n}"))
+        .when(c("dest") == "eu").then(pl.lit(f"standard_{n}"))
+        .when((c("dest") == "ally") & c("goods").is_in(["system", "weapon"]) & ~c("certified")).then(pl.lit(f"enhanced_{n}"))
+        .when(c("dest") == "ally").then(pl.lit(f"standard_{n}"))
+    ).alias(f"lane{n}")  # fmt: skip
+
+
+def raced(by_hand: Callable[[], Any], ours: Callable[[], Any], times: int = 5) -> tuple[float, float]:
+    """The best of some runs of each, taken in turns: other work on the machine meets both alike."""
+    took = [(seconds(by_hand), seconds(ours)) for _ in range(times)]
+    return min(hand for hand, _ in took), min(own for _, own in took)
+
+
+def seconds(work: Callable[[], Any], times: int = 1) -> float:
     """The best of some runs."""
     best = float("inf")
     for _ in range(times):
@@ -89,28 +134,57 @@ def seconds(work: Callable[[], Any], times: int = 3) -> float:
     return best
 
 
+def told(what: str, rows: int, by_hand: float, ours: float) -> None:
+    print(f"\n{what}, {rows:,} rows: CASE {by_hand:.2f} s, values {ours:.2f} s ({by_hand / ours:.1f}x)")  # noqa: T201
+
+
 def test_two_rules_over_many_rows_on_polars_against_a_case_by_hand() -> None:
     given = frame(ROWS).lazy()
-    by_hand = seconds(lambda: given.select(case_polars()).collect(engine="streaming"))
+    hand = given.select(case_polars())
     ours = bulk.apply(BOOK, given, RULES, on=ON, tell=["value"]).select(RULES)
-    values = seconds(lambda: ours.collect(engine="streaming"))
+    by_hand, values = raced(lambda: hand.collect(engine="streaming"), lambda: ours.collect(engine="streaming"))
+    told("polars, two rules", ROWS, by_hand, values)
     everything = bulk.apply(BOOK, given, RULES, on=ON)
-    full = seconds(lambda: everything.collect(engine="streaming"))
-    print(f"\npolars, {ROWS:,} rows: CASE {by_hand:.2f} s, values {values:.2f} s ({by_hand / values:.1f}x), all {full:.2f} s")  # noqa: T201
+    print(f"with rows, state and ask list {seconds(lambda: everything.collect(engine='streaming'), 3):.2f} s")  # noqa: T201
     assert values < 3 * by_hand
 
 
-def test_two_rules_over_many_rows_on_duckdb_against_a_case_by_hand() -> None:
+def test_a_dozen_rules_over_many_rows_on_polars_against_a_dozen_cases_by_hand(tmp_path: Path) -> None:
+    book, names = many(tmp_path)
+    given = frame(ROWS // 2).lazy()
+    hand = given.select(lane_polars(n) for n in range(COPIES))
+    ours = bulk.apply(book, given, names, on=ON, tell=["value"]).select(names)
+    by_hand, values = raced(lambda: hand.collect(engine="streaming"), lambda: ours.collect(engine="streaming"), 3)
+    told(f"polars, {COPIES} rules", ROWS // 2, by_hand, values)
+    assert values < 2 * by_hand
+
+
+def race_on_duckdb(book: rules.Book, names: list[str], hand: str, rows: int, times: int) -> tuple[float, float]:
     with duckdb.connect() as connection:
-        connection.register("arrow", frame(ROWS).to_arrow())
+        connection.register("arrow", frame(rows).to_arrow())
         connection.execute("CREATE TABLE cases AS SELECT * FROM arrow")
-        by_hand = seconds(lambda: connection.execute(f"CREATE OR REPLACE TEMP TABLE o AS {CASE_SQL}"))
-        names = ", ".join(f'"{rule}"' for rule in RULES)
-        ours = bulk.apply(BOOK, connection.table("cases"), RULES, on=ON, tell=["value"])
-        sql = ours.query("answered", f"SELECT {names} FROM answered").sql_query()
-        values = seconds(lambda: connection.execute(f"CREATE OR REPLACE TEMP TABLE o AS {sql}"))
-    print(f"\nduckdb, {ROWS:,} rows: CASE {by_hand:.2f} s, values {values:.2f} s ({by_hand / values:.1f}x)")  # noqa: T201
-    assert values < 4 * by_hand
+        listed = ", ".join(f'"{rule}"' for rule in names)
+        ours = bulk.apply(book, connection.table("cases"), names, on=ON, tell=["value"])
+        sql = ours.query("answered", f"SELECT {listed} FROM answered").sql_query()
+
+        def make(query: str) -> Callable[[], Any]:
+            return lambda: connection.execute(f"CREATE OR REPLACE TEMP TABLE o AS {query}")
+
+        return raced(make(hand), make(sql), times)
+
+
+def test_two_rules_over_many_rows_on_duckdb_against_a_case_by_hand() -> None:
+    by_hand, values = race_on_duckdb(BOOK, RULES, CASE_SQL, ROWS, 5)
+    told("duckdb, two rules", ROWS, by_hand, values)
+    assert values < 3 * by_hand
+
+
+def test_a_dozen_rules_over_many_rows_on_duckdb_against_a_dozen_cases_by_hand(tmp_path: Path) -> None:
+    book, names = many(tmp_path)
+    hand = f"SELECT {', '.join(map(lane_sql, range(COPIES)))} FROM cases"
+    by_hand, values = race_on_duckdb(book, names, hand, ROWS // 2, 3)
+    told(f"duckdb, {COPIES} rules", ROWS // 2, by_hand, values)
+    assert values < 1.5 * by_hand
 
 
 def test_a_further_reform_costs_milliseconds_against_a_full_pass(tmp_path: Path) -> None:
@@ -125,7 +199,7 @@ def test_a_further_reform_costs_milliseconds_against_a_full_pass(tmp_path: Path)
     first = time.perf_counter() - start
     again = seconds(lambda: bulk.impact(taken, BOOK, new), 5)
     ours = bulk.apply(new, given.lazy(), ["export.lane"], on=ON, tell=["value"])
-    full = seconds(lambda: ours.select("export.lane").collect(engine="streaming"))
+    full = seconds(lambda: ours.select("export.lane").collect(engine="streaming"), 3)
     told = f"a reform {again * 1e3:.1f} ms, a full pass {full:.2f} s ({full / again:.0f}x)"
     print(f"\nprofile of {ROWS:,} rows {first:.2f} s; {told}")  # noqa: T201
     assert bulk.impact(taken, BOOK, new).cases() > 0

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from talk import answers, best, named, single, task, tell
+from talk import answers, best, named, single, stream, task, tell
 
 from bolwerk.engines import rules
 
@@ -75,6 +75,7 @@ def main() -> None:
 
         return explain_anew
 
+    streamed = stream(given, {rule: explainer(rule) for rule in RULES})
     timed = single(given, {rule: explainer(rule) for rule in RULES}, given["singles"])
     timed |= {
         f"{rule} anew": seconds
@@ -97,6 +98,7 @@ def main() -> None:
             "peer": named("bolwerk"),
             **answers(given, {rule: decider(rule) for rule in RULES}),
             "single": timed,
+            "stream": streamed,
             "bulk": {"rows": rows, "seconds": bulk},
             "reform": {"rows": rows, "seconds": best(reform, 1)},
             "notes": [

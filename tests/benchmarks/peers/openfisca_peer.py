@@ -14,7 +14,7 @@ from openfisca_core.periods import DateUnit
 from openfisca_core.simulation_builder import SimulationBuilder
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 from openfisca_core.variables import Variable
-from talk import answers, best, named, single, task, tell
+from talk import answers, best, named, single, stream, task, tell
 
 PERIOD = "2026-08"
 KINDS: dict[str, tuple[str, ...] | None] = {
@@ -116,6 +116,7 @@ def main() -> None:
     lanes = sorted({row["=>"] for row in given["lane"]})
     law = system(given, lanes)
     reformed = system({**given, "lane": given["reform"]}, lanes)
+    streamed = stream(given, {rule: decider(law, rule, lanes, True) for rule in FACTS})
     rows = given["rows"]
     inputs = {rule: columns(rule, given["full"][rule], rows) for rule in FACTS}
     bulk = best(lambda: [whole_pass(law, rule, inputs[rule]) for rule in FACTS], 1, rounds=3)
@@ -125,6 +126,7 @@ def main() -> None:
             "peer": named("openfisca-core"),
             **answers(given, {rule: decider(law, rule, lanes, False) for rule in FACTS}),
             "single": single(given, {rule: decider(law, rule, lanes, True) for rule in FACTS}, given["singles"] // 4),
+            "stream": streamed,
             "bulk": {"rows": rows, "seconds": bulk},
             "reform": {"rows": rows, "seconds": reform},
             "notes": ["bulk: facts as arrays of codes; a fact that is missing takes its default, as OpenFisca has it"],

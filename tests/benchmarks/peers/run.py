@@ -172,6 +172,9 @@ def figures(answer: dict[str, Any], first: dict[str, Any], last: dict[str, Any])
         rule = what.partition(" ")[0]
         found[f"{what}, one dossier, times"] = round(seconds / slower("single", rule), 1)
         found[f"{what}, one dossier, times a state never met"] = round(seconds / slower("single", f"{rule} anew"), 1)
+    for rule, seconds in answer["stream"].items():
+        found[f"{rule}, ten thousand once each, µs a dossier"] = round(seconds * 1e6, 2)
+        found[f"{rule}, ten thousand once each, times"] = round(seconds / slower("stream", rule), 1)
     for what in ("bulk", "reform"):
         if answer[what]:
             each, own = answer[what]["seconds"] / answer[what]["rows"], slower(what, "seconds") / last[what]["rows"]

@@ -14,7 +14,7 @@ from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 from SpiffWorkflow.camunda.parser import CamundaParser
 from SpiffWorkflow.dmn.engine.DMNEngine import DMNEngine
 from SpiffWorkflow.dmn.specs.model import DecisionTable, HitPolicy, Input, InputEntry, Output, OutputEntry, Rule
-from talk import answers, best, named, single, task, tell
+from talk import answers, best, named, single, stream, task, tell
 
 WORKFLOW = SimpleNamespace(script_engine=PythonScriptEngine())
 FACTS = {"lane": ("dest", "goods", "certified"), "rate": ("project", "size", "collab", "call")}
@@ -95,6 +95,7 @@ def main() -> None:
         return WORKFLOW.script_engine.evaluate(the_task("rate", dossier), line)
 
     deciders = {"lane": lane, "rate": rate}
+    streamed = stream(given, deciders)
     rows = min(given["rows"], given["slow_rows"] // 10)
 
     def all_rows() -> None:
@@ -113,6 +114,7 @@ def main() -> None:
             "peer": named("SpiffWorkflow"),
             **answers(given, deciders),
             "single": timed,
+            "stream": streamed,
             "bulk": {"rows": rows, "seconds": best(all_rows, 1, rounds=1)},
             "reform": None,
             "notes": ["single: the row that matched is its reason; there is no list of what is still to ask"],

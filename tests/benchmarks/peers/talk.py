@@ -4,7 +4,7 @@ A peer runs in an environment of its own, so this file needs nothing but Python.
 plain rows, the dossiers, and how many rows to take in bulk. The answer of a peer:
 
     {"peer": name and version, "full": {rule: [outcome]}, "open": {rule: [outcome or null]}, "single": {rule: seconds},
-     "bulk": {"rows": n, "seconds": s} or null, "reform": the same or null, "notes": [text]}
+     "stream": {rule: seconds}, "bulk": {"rows": n, "seconds": s} or null, "reform": the same or null, "notes": [text]}
 """
 
 from __future__ import annotations
@@ -57,6 +57,18 @@ def single(given: dict[str, Any], explainers: dict[str, Decide], most: int) -> d
         return best(lambda: [explain(one) for one in dossiers], len(dossiers))
 
     return {rule: each(explain, given["full"][rule][:most]) for rule, explain in explainers.items()}
+
+
+def stream(given: dict[str, Any], explainers: dict[str, Decide]) -> dict[str, float]:
+    """Seconds a dossier, answer and reasons, over every full dossier once: asked first, so that nothing was met or warmed."""
+
+    def each(explain: Decide, dossiers: list[Dossier]) -> float:
+        start = process_time()
+        for one in dossiers:
+            explain(one)
+        return (process_time() - start) / len(dossiers)
+
+    return {rule: each(explain, given["full"][rule]) for rule, explain in explainers.items()}
 
 
 def best(run: Callable[[], object], count: int, rounds: int = ROUNDS) -> float:

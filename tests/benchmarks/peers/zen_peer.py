@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import zen
-from talk import answers, best, named, single, task, tell
+from talk import answers, best, named, single, stream, task, tell
 
 
 def node(name: str, kind: str, content: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -69,6 +69,7 @@ def main() -> None:
         options = {"trace": trace}
         return lambda dossier: (decide(dossier, options)["result"] or {}).get("out")
 
+    streamed = stream(given, {rule: decider(rule, True) for rule in graphs})
     found = answers(given, {rule: decider(rule, False) for rule in graphs})
     timed = single(given, {rule: decider(rule, True) for rule in graphs}, given["singles"])
     rows = min(given["rows"], given["slow_rows"])
@@ -79,6 +80,7 @@ def main() -> None:
             "peer": named("zen-engine"),
             **found,
             "single": timed,
+            "stream": streamed,
             "bulk": {"rows": rows, "seconds": bulk},
             "reform": None,
             "notes": [f"bulk: evaluate_batch without trace over {rows:,} rows, the dossiers made beforehand"],

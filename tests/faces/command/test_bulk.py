@@ -78,6 +78,36 @@ def test_every_row_of_a_file_is_answered(cases: Path, tmp_path: Path, engine: st
     assert not list(tmp_path.glob("*.part"))
 
 
+@pytest.mark.parametrize("engine", ["polars", "duckdb"])
+def test_a_folder_as_spark_writes_it_is_read_with_its_marks_beside_the_parts(tmp_path: Path, engine: str) -> None:
+    folder = tmp_path / "cases"
+    for place, rows in (("region=north", slice(0, 2)), ("region=south", slice(2, 4))):
+        (folder / place).mkdir(parents=True)
+        pl.DataFrame(ROWS)[rows].write_parquet(folder / place / "part-00000.snappy.parquet")
+        (folder / place / ".part-00000.snappy.parquet.crc").write_bytes(b"crc\x00")
+    (folder / "_SUCCESS").touch()
+    (folder / "._SUCCESS.crc").write_bytes(b"crc\x00")
+    done = apply(folder, tmp_path / "out.parquet", "--engine", engine)
+    assert done.returncode == 0, done.stderr
+    found = pl.read_parquet(tmp_path / "out.parquet").sort("amount")
+    assert found["export.lane"].to_list() == ["standard", None, None, "enhanced"]
+    assert found["region"].to_list() == ["north", "north", "south", "south"]
+
+
+def test_the_examples_of_the_guide_run(tmp_path: Path) -> None:
+    folder, rule = ROOT / "examples" / "bulk", "aid.collaboration"
+    source, on = folder / "cases.csv", ("--on", "application_date")
+    done = bolwerk("--lang", "en", "rules", "apply", rule, "--in", source, "--out", tmp_path / "decided.csv", *on)
+    assert done.returncode == 0, done.stderr
+    assert len((tmp_path / "decided.csv").read_text("utf-8").splitlines()) == 6
+    reform, profile = folder / "smaller-share.md", tmp_path / "profile.json"
+    told = bolwerk("rules", "profile", rule, "--in", source, "--out", profile, *on, "--reform", reform, "--smallest", "1")
+    assert told.returncode == 0, told.stderr
+    weighed = bolwerk("--lang", "en", "rules", "impact", reform, "--profile", profile)
+    assert weighed.returncode == 0, weighed.stderr
+    assert rule in weighed.stdout
+
+
 def test_a_csv_file_is_read_by_the_facts_and_written_again(tmp_path: Path) -> None:
     source = tmp_path / "cases.csv"
     source.write_text("dest,goods,certified,application\neu,system,nee,2026-08-01\neu,component,,2026-08-01\n", "utf-8")
@@ -152,6 +182,10 @@ def test_an_interrupted_run_leaves_no_half_file(tmp_path: Path) -> None:
     run.send_signal(signal.SIGKILL)
     run.wait()
     assert not target.exists()
+    # What a killed run left is gone after the next.
+    assert apply(source, target).returncode == 0
+    assert len(pl.read_parquet(target)) == 1_200_000
+    assert not part.exists()
 
 
 @pytest.mark.parametrize(

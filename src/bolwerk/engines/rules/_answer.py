@@ -99,24 +99,43 @@ class Answer:
     book: str
     facts: tuple[tuple[str, Value], ...]
     _book: Book = field(compare=False, repr=False)
-    _given: Given = field(compare=False, repr=False)
+    _cell: int | None = field(compare=False, repr=False)
 
-    def __init__(self, rule: str, result: Result, facts: tuple[tuple[str, Value], ...], book: Book, given: Given) -> None:
+    def __init__(
+        self,
+        rule: str,
+        result: Result,
+        facts: tuple[tuple[str, Value], ...],
+        book: Book,
+        on: date,
+        given: Given | None = None,
+        cell: int | None = None,
+    ) -> None:
+        """With the dossier as it was read, or the cell of the rule's cube in which it stands."""
         # All fields at once: what a frozen dataclass does, one by one, takes longer than deciding.
         state, value, possible, ask, may_gap = result
-        vars(self).update(
+        self.__dict__.update(
             rule=rule,
             state=state,
             value=value,
             possible=possible,
             ask=ask,
             may_gap=may_gap,
-            on=given.on,
+            on=on,
             book=book.version,
             facts=facts,
             _book=book,
-            _given=given,
+            _cell=cell,
+            _held=given,
         )
+
+    @property
+    def _given(self) -> Given:
+        """The dossier as this rule reads it; read again where the answer came without."""
+        found: Given | None = vars(self)["_held"]
+        if found is None:
+            found = vars(self)["_held"] = self._book.given(self)
+        return found
 
     @property
     def question(self) -> Text:
@@ -125,9 +144,9 @@ class Answer:
     @property
     def why(self) -> tuple[Because, ...]:
         """The rows or dated values used; while unknown, all that may still be used."""
-        found: tuple[Because, ...] | None = vars(self).get("_why")
+        found: tuple[Because, ...] | None = self.__dict__.get("_why")
         if found is None:
-            found = vars(self)["_why"] = self._book.why(self)
+            found = self.__dict__["_why"] = self._book.why(self)
         return found
 
     @property

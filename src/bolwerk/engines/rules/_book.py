@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Collection, Hashable, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -24,9 +24,11 @@ from bolwerk.engines.rules._memo import Memo
 from bolwerk.engines.rules._model import DatedValue, Rule
 from bolwerk.engines.rules._otherwise import Alternatives
 from bolwerk.engines.rules._parse import check_head
+from bolwerk.engines.rules._quick import Quick
 from bolwerk.engines.rules._source import Document, read_document, wrong
 from bolwerk.kernel import InvalidInput, MissingLaw, NotFound, Text, write_date
 
+Key = tuple[str, date, tuple[Any, ...]]
 CHOICES = frozenset({str, bool, type(None)})
 
 
@@ -37,17 +39,25 @@ class Book:
     """
 
     def __init__(
-        self, facts: tuple[tuple[str, str], ...], documents: tuple[Document, ...], amended: tuple[Document, ...] = ()
+        self,
+        facts: tuple[tuple[str, str], ...],
+        documents: tuple[Document, ...],
+        amended: tuple[Document, ...] = (),
+        before: Book | None = None,
     ) -> None:
-        """`facts` are (file, text) pairs of facts.toml files; `amended` documents whose values replace others."""
+        """`facts` are (file, text) pairs of facts.toml files; `amended` documents whose values replace others.
+
+        `before` is a book of the same facts, of which what did not change is taken over.
+        """
         self._fact_files, self._amended = facts, amended
         self._documents = tuple(document for document in documents if "amend" not in document.head)
         changes = [document for document in documents if "amend" in document.head]
         for change in changes:
             check_head(change)
         self.amendments: Mapping[str, Document] = MappingProxyType({str(change.head["id"]): change for change in changes})
-        declared = [fact for file, raw in facts for fact in read_facts(raw, file)]
-        self._compiler = Compiler(declared, self._documents, amended, self._run)
+        known: Compiler | None = before._compiler if before and before._fact_files == facts else None
+        declared = known.facts.values() if known else [fact for file, raw in facts for fact in read_facts(raw, file)]
+        self._compiler: Compiler = Compiler(declared, self._documents, amended, self._run, known)
         self.facts: Mapping[str, Fact] = MappingProxyType(self._compiler.facts)
         self.rules: Mapping[str, Rule] = MappingProxyType(self._compiler.rules)
         raw = sorted([text for _, text in facts] + [document.raw for document in self._documents])
@@ -56,10 +66,15 @@ class Book:
         self._decider = Decider(self._compiler)
         self._courses: dict[str, Course] = {}
         self._lefts: Lefts = Memo()
-        self._answers: Memo[Hashable, Answer] = Memo()
+        self._answers: Memo[Key, Answer] = Memo()
+        self._quicks: dict[str, Quick | None] = {}
         self._ordered: Memo[str | None, tuple[str, ...]] = Memo()
         for change in changes:
             self._base_of(change)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Sent to another process as what it was made of, and compiled there."""
+        return Book, (self._fact_files, (*self._documents, *self.amendments.values()), self._amended)
 
     # --- deciding -----------------------------------------------------------------------------------------------------
 
@@ -70,6 +85,8 @@ class Book:
         """
         day = on if type(on) is date else _day(on)
         key, found = self._answered(rule, facts, day)
+        if found is None and key is not None:
+            found = self._quickly(rule, day, key)
         if found is None or len(found.facts) != len(facts):
             self._expect(facts, rule)
         return found or self._answer(rule, self._decider.given(self._decider.names[rule], facts, day), key)
@@ -220,7 +237,16 @@ class Book:
 
     def why(self, answer: Answer) -> tuple[Because, ...]:
         """The rows and dated values behind an answer, those of chained rules after those of the rule itself."""
-        return self._decider.why(answer.rule, answer._given)
+        quick, cell = self._quicks.get(answer.rule), answer._cell
+        if quick is None or cell is None:
+            return self._decider.why(answer.rule, answer._given)
+        key = (cell, answer.facts)
+        found = quick.reasons.get(key)
+        return quick.reasons.keep(key, self._decider.why(answer.rule, answer._given)) if found is None else found
+
+    def given(self, answer: Answer) -> Given:
+        """The dossier of an answer, as far as its rule looks at it."""
+        return self._decider.given(self._decider.names[answer.rule], dict(answer.facts), answer.on)
 
     def otherwise(self, answer: Answer) -> tuple[Otherwise, ...]:
         """What would change an answer: the fewest facts to change (while unknown: to fill in), at most two."""
@@ -237,7 +263,7 @@ class Book:
         document = self.amendment(change)
         base = self._base_of(document)
         documents = tuple(amend_document(d, document) if d is base else d for d in self._documents)
-        return Book(self._fact_files, (*documents, *self.amendments.values()), (*self._amended, document))
+        return Book(self._fact_files, (*documents, *self.amendments.values()), (*self._amended, document), self)
 
     def amendment(self, change: Path | str) -> Document:
         """An amendment as a document: a path to a file, or the id of one that was loaded along. Raises InvalidInput."""
@@ -279,7 +305,7 @@ class Book:
         if not facts.keys() <= self._names:
             raise unknown_fact(next(name for name in facts if name not in self._names), self._names)
 
-    def _answered(self, rule: str, facts: Mapping[str, object], day: date) -> tuple[Hashable, Answer | None]:
+    def _answered(self, rule: str, facts: Mapping[str, object], day: date) -> tuple[Key | None, Answer | None]:
         """The key of a dossier that tells this rule nothing but choices (else None), and the answer if such a one was met.
 
         Only text, yes and no make a key: 1 equals True, yet is no answer to a yes-or-no question.
@@ -290,9 +316,25 @@ class Book:
         key = (rule, day, told)
         return key, self._answers.get(key)
 
-    def _answer(self, rule: str, given: Given, key: Hashable = None) -> Answer:
+    def _quickly(self, rule: str, day: date, key: Key) -> Answer | None:
+        """The answer to a dossier that tells nothing but choices, where the rule rests on one cube."""
+        quick = self._quicks.get(rule)
+        if quick is None:
+            if rule in self._quicks or rule not in self.rules:
+                return None
+            engine = self._compiler.evaluators[rule]
+            quick = self._quicks[rule] = Quick(engine, self._decider.names[rule]) if isinstance(engine, Direct) else None
+            if quick is None:
+                return None
+        found = quick.find(key[2], day)
+        if found is None:
+            return None
+        result, told, cell = found
+        return self._answers.keep(key, Answer(rule, result, told, self, day, None, cell))
+
+    def _answer(self, rule: str, given: Given, key: Key | None = None) -> Answer:
         decider = self._decider
-        answer = Answer(rule, decider.run(rule, given), given.shown(decider.names[rule]), self, given)
+        answer = Answer(rule, decider.run(rule, given), given.shown(decider.names[rule]), self, given.on, given)
         return answer if key is None else self._answers.keep(key, answer)
 
     def _run(self, rule: str, given: Given) -> Result:

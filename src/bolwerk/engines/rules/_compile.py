@@ -33,7 +33,15 @@ from bolwerk.kernel import Text
 class Compiler:
     """Compiles documents one by one: `rules` and `evaluators` by id; in those `overridden` a chained fact may be given."""
 
-    def __init__(self, facts: Iterable[Fact], documents: tuple[Document, ...], amended: tuple[Document, ...], ask: Ask) -> None:
+    def __init__(
+        self,
+        facts: Iterable[Fact],
+        documents: tuple[Document, ...],
+        amended: tuple[Document, ...],
+        ask: Ask,
+        before: Compiler | None = None,
+    ) -> None:
+        """`before` compiled the same facts: what is as it was there is taken over."""
         self.facts = unique_facts(facts)
         self.law = Law(gather_values(documents, amended))
         self.ask = ask
@@ -43,7 +51,8 @@ class Compiler:
         self.linked: dict[str, frozenset[str]] = {}
         self.cubes: dict[str, Cube] = {}
         self.as_facts: dict[str, Fact] = {}
-        self._values: dict[str, tuple[Any, ...]] = {}
+        self._compiled: dict[str, Document] = {}
+        self._before = before if before and self._same_names(before) else None
         for document in self._in_order(documents):
             self._add(document)
 
@@ -75,7 +84,41 @@ class Compiler:
             ) from error
         return [by_id[rule_id] for rule_id in order]
 
+    def _same_names(self, before: Compiler) -> bool:
+        """Whether every name that some rule may look at means the fact, rule or parameter that it did."""
+        added = self.law.rows.keys() - before.law.rows.keys()
+        return before.law.rows.keys() <= self.law.rows.keys() and added.isdisjoint({*self.facts, *before.rules})
+
     def _add(self, document: Document) -> None:
+        self._compiled[str(document.head["id"])] = document
+        if not self._took_over(str(document.head["id"]), document):
+            self._compile(document)
+
+    def _took_over(self, rule_id: str, document: Document) -> bool:
+        """Whether a rule, its values and all that it hangs on are as they were; then its cube serves again."""
+        before = self._before
+        if before is None or before._compiled.get(rule_id) is not document:
+            return False
+        rule = before.rules[rule_id]
+        same_values = all(before.law.rows[param] == self.law.rows[param] for param in rule.params)
+        if not same_values or any(self.rules[name] is not before.rules[name] for name in rule.chained):
+            return False
+        self.rules[rule_id], self.linked[rule_id] = rule, before.linked[rule_id]
+        links, found = {name: self.evaluators[name] for name in rule.chained}, before.evaluators[rule_id]
+        if rule_id in before.as_facts:
+            self.as_facts[rule_id] = before.as_facts[rule_id]
+        if rule_id in before.cubes:
+            self.cubes[rule_id] = before.cubes[rule_id]
+        if isinstance(found, Amount):
+            found = Amount(rule, tuple(found.axes.values()), self.law, links, self.ask)
+        elif isinstance(found, Soft):
+            found = Soft(rule, found.cube, links, self.ask)
+        self.evaluators[rule_id] = found
+        if rule_id in before.overridden:
+            self.overridden[rule_id] = Soft(rule, self.cubes[rule_id], links, self.ask)
+        return True
+
+    def _compile(self, document: Document) -> None:
         world = World(self.facts | self.as_facts, frozenset(self.as_facts), self.law.rows)
         rule = read_rule(document, world)
         links = {name: self.evaluators[name] for name in rule.chained}

@@ -106,7 +106,8 @@ def apply(
     count = files.rows_in(source)
     with progress(Text("Regels toepassen", "Applying rules"), count, lang) as advance:
         files.apply_file(job, advance)
-    told = Text(f"{len(wanted)} regels toegepast op {source}: {target}.", f"{len(wanted)} rules applied to {source}: {target}.")
+    nl, en = ("1 regel", "1 rule") if len(wanted) == 1 else (f"{len(wanted)} regels", f"{len(wanted)} rules")
+    told = Text(f"{nl} toegepast op {source}: {target}.", f"{en} applied to {source}: {target}.")
     out.print(told.in_(lang), markup=False)
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import duckdb
+import pytest
 
 from bolwerk.domains import book as whole_book
 from bolwerk.engines.rules import bulk
+from bolwerk.engines.rules.bulk import _sql
 from tests.engines.rules.bulk.dossiers import DAY
-from tests.engines.rules.bulk.test_apply_polars import frame_of, needed, same, sampled, whole
+from tests.engines.rules.bulk.test_apply_polars import AMOUNTS, frame_of, needed, same, sampled, whole
 
 CHUNK = 10
 """So many rules are put in one query."""
@@ -29,3 +31,15 @@ def test_determinations_answer_many_dossiers_as_they_answer_one() -> None:
             at = len(part.columns)
             for place, rule in enumerate(rules):
                 assert same([row[at + 4 * place : at + 4 + 4 * place] for row in rows], wanted[rule]), rule
+
+
+def test_a_rule_over_amounts_is_settled_in_parts_however_many_cases_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_sql, "PART", 150)
+    book, (cases, wanted) = whole_book(), whole()
+    with duckdb.connect() as connection:
+        connection.register("cases", frame_of(book, cases).with_row_index("n").select("n", *needed(book, [AMOUNTS])).to_arrow())
+        found = bulk.apply(book, connection.table("cases"), [AMOUNTS], on=DAY)
+        rows = sorted(found.fetchall(), key=lambda row: row[0])
+        assert same([row[-4:] for row in rows], wanted[AMOUNTS])
+        left = connection.execute("SELECT count(*) FROM duckdb_tables() WHERE table_name LIKE 'bolwerk%'").fetchone()
+        assert left == (1,)

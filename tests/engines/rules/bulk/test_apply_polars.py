@@ -13,6 +13,7 @@ import pytest
 from bolwerk.domains import book as whole_book
 from bolwerk.engines.rules import Book, FactType, bulk
 from bolwerk.engines.rules._evaluate import Direct
+from bolwerk.engines.rules.bulk import _polars
 from tests.engines.rules.bulk.dossiers import DAY, dossiers
 
 
@@ -58,6 +59,8 @@ def same(found: Sequence[tuple[Any, ...]], wanted: Sequence[tuple[Any, ...]]) ->
     return values and all(a[1:] == b[1:] for a, b in pairs)
 
 
+AMOUNTS = "finance.waarborg_premium"
+"""A rule that computes with amounts: nearly every dossier is a case of its own."""
 COUNT = int(os.environ.get("BOLWERK_IDENTITY", "400"))
 """So many dossiers go through every determination; `.ci/run` asks for ten thousand."""
 CHUNK = 40
@@ -84,3 +87,11 @@ def test_every_determination_answers_many_dossiers_as_it_answers_one(engine: Any
         for rule in rules:
             rows = found.select(rule, f"{rule}.row", f"{rule}.state", f"{rule}.ask").rows()
             assert same(rows, wanted[rule]), rule
+
+
+def test_a_rule_over_amounts_is_worked_out_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_polars, "MOST_TRIED", 150)
+    book, (cases, wanted) = whole_book(), whole()
+    found = bulk.apply(book, frame_of(book, cases), [AMOUNTS], on=DAY)
+    assert same(found.select(AMOUNTS, f"{AMOUNTS}.row", f"{AMOUNTS}.state", f"{AMOUNTS}.ask").rows(), wanted[AMOUNTS])
+    assert bulk.apply(book, frame_of(book, cases).head(0), [AMOUNTS], on=DAY).is_empty()

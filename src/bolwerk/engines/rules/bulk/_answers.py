@@ -18,10 +18,10 @@ from bolwerk.engines.rules._amount import Amount
 from bolwerk.engines.rules._book import Book
 from bolwerk.engines.rules._evaluate import Direct, Evaluator, Soft, linked_slots
 from bolwerk.engines.rules._given import Given, Result, settle
+from bolwerk.engines.rules._memo import Memo
 from bolwerk.engines.rules._wide import EVERY, Left, widen_fired
 from bolwerk.engines.rules.bulk._grid import Grid, Ints, mapping, no_cells, periods
 
-MOST_REMEMBERED = 500_000
 MOST_DENSE = 65_536
 """A cube of more cells is answered where it is met."""
 
@@ -166,27 +166,20 @@ def _distinct(columns: list[Ints]) -> tuple[Ints, Ints]:
 
 
 class Tried:
-    """Answers one by one through the engine for one dossier, once per distinct case: for rules that compute with amounts."""
+    """Answers one by one through the engine for one dossier: for rules that compute with amounts. Remembers the last many."""
 
     def __init__(self, engine: Evaluator) -> None:
-        self.cells: list[Cell] = []
         self._engine = engine
-        self._positions: dict[Cell, int] = {}
-        self._known: dict[tuple[Any, ...], int] = {}
+        self._known: Memo[tuple[Any, ...], Cell] = Memo()
 
-    def find(self, on: date, case: tuple[Any, ...]) -> int:
-        """The position in `cells` of a case: a value (None: unknown) per fact in `engine.inputs`."""
+    def find(self, on: date, case: tuple[Any, ...]) -> Cell:
+        """The answer to a case: a value (None: unknown) per fact in `engine.inputs`."""
         known = self._known.get((on, *case))
         if known is None:
             facts = {fact.name: value for fact, value in zip(self._engine.inputs, case, strict=True) if value is not None}
             given = Given(facts, on)
             rows = tuple(row.id for row in self._engine.rows(self._engine.fired(given)))
-            cell = _cell(self._engine.run(given), rows)
-            known = self._positions.setdefault(cell, len(self.cells))
-            if known == len(self.cells):
-                self.cells.append(cell)
-            if len(self._known) < MOST_REMEMBERED:
-                self._known[on, *case] = known
+            known = self._known.keep((on, *case), _cell(self._engine.run(given), rows))
         return known
 
 

@@ -159,6 +159,10 @@ def diff(old: Book, new: Book, rule: str | None = None) -> Diff:
         old.engine(rule)
     found: dict[str, RuleDiff] = {}
     for name in known:
+        if name != rule and name in old.rules and old.rules[name] is new.rules.get(name):
+            # Taken over when the book was amended: the rule, its values and all that it hangs on are as they were.
+            found[name] = RuleDiff(name, 0, 0, ())
+            continue
         found[name] = _rule_diff(old, new, name, lambda link: link in found and found[link].empty)
     first = [found.pop(rule)] if rule is not None else []
     return Diff(old.version, new.version, (*first, *(part for part in found.values() if not part.empty)))

@@ -49,6 +49,7 @@ def _column(kind: str) -> Column:
 def apply(asked: Request, frame: Any, where: str = "") -> Any:
     """The relation with the columns of every rule. Rows may come in another order.
 
+    Answers by distinct case stand in temporary tables of its connection, as long as that lives.
     Raises InvalidInput for a missing or mistyped column; a value that cannot be fails when the relation is fetched.
     """
     given = columns_of(frame)
@@ -59,7 +60,10 @@ def apply(asked: Request, frame: Any, where: str = "") -> Any:
         found: list[tuple[Any, ...]] = frame.query(view, sql).fetchall()
         return found
 
-    builder = Builder(asked, given, f"SELECT * FROM {view}", DuckDialect(), run)
+    def do(sql: str) -> None:
+        frame.query(view, sql)
+
+    builder = Builder(asked, given, f"SELECT * FROM {view}", DuckDialect(), run, do)
     return frame.query(view, builder.query())
 
 
@@ -87,24 +91,27 @@ class DuckDialect:
         return f"isfinite({value})"
 
     def dense(self, alias: str, key: str, entries: Sequence[int]) -> Look:
-        table = f"SELECT unnest(CAST('{list(entries)}' AS UINTEGER[])) AS v, unnest(range({len(entries)})) AS k"
-        return Look(((alias, f"{alias}.v"),), f"LEFT JOIN ({table}) AS {alias} ON s.{key} = {alias}.k")
+        return Look(((alias, f"(CAST('{list(entries)}' AS UINTEGER[]))[s.{key} + 1]"),))
 
     def rows(self, alias: str, key: str, columns: Sequence[tuple[str, Sequence[Any]]]) -> tuple[Look, list[str]]:
-        names = [f"c{n}" for n in range(len(columns))]
-        raw = ", ".join(f"{self._unnested(entries)} AS {name}" for name, (_, entries) in zip(names, columns, strict=True))
-        read = ", ".join(f"{self._read(name, kind)} AS {name}" for name, (kind, _) in zip(names, columns, strict=True))
-        size = max(len(columns[0][1]), 1)
-        table = f"SELECT k, {read} FROM (SELECT unnest(range({size})) AS k, {raw}) AS raw"
-        told = tuple((f"{alias}_{name}", f"{alias}.{name}") for name in names)
-        return Look(told, f"LEFT JOIN ({table}) AS {alias} ON s.{key} = {alias}.k"), [name for name, _ in told]
+        told = tuple((f"{alias}_c{n}", f"{self._listed(kind, each)}[s.{key} + 1]") for n, (kind, each) in enumerate(columns))
+        return Look(told), [name for name, _ in told]
 
-    def sparse(self, alias: str, key: str, kind: str, entries: Mapping[Any, int]) -> Look:
-        table = (
-            f"SELECT {self._read('k', kind)} AS k, v FROM (SELECT {self._unnested(list(entries))} AS k, "
-            f"unnest(CAST('{list(entries.values())}' AS UINTEGER[])) AS v) AS raw"
-        )
-        return Look(((alias, f"{alias}.v"),), f"LEFT JOIN ({table}) AS {alias} ON s.{key} = {alias}.k")
+    def fill(self, table: str, columns: Sequence[tuple[str, Sequence[Any]]]) -> str:
+        raw = ", ".join(f"{self._unnested(entries)} AS c{n}" for n, (_, entries) in enumerate(columns))
+        read = ", ".join(self._read(f"c{n}", kind) for n, (kind, _) in enumerate(columns))
+        return f"INSERT INTO {table} SELECT {read} FROM (SELECT {raw}) AS raw"
+
+    def _listed(self, kind: str, entries: Sequence[Any]) -> str:
+        """A list that stands in the query as a constant."""
+        return f"(CAST([{', '.join(map(self._literal, entries))}] AS {kind}[]))"
+
+    def _literal(self, entry: Any) -> str:
+        if entry is None:
+            return "NULL"
+        if isinstance(entry, list):
+            return f"[{', '.join(map(self._literal, entry))}]"
+        return f"{entry:f}" if isinstance(entry, Decimal) else self.quote(entry) if isinstance(entry, str) else str(entry)
 
     def _unnested(self, entries: Sequence[Any]) -> str:
         """Entries as rows of text: one literal, for a thousand rows of VALUES take a second to bind."""

@@ -33,7 +33,10 @@ from bolwerk.engines.rules.bulk._outputs import DIGITS, Holds, Values, told, val
 _FEW = 8
 """So many values are compared one by one; more are looked up by hash."""
 _SHOWN = 5
+MOST_TRIED = 50_000
+"""So many cases of a rule over amounts are worked out at a time."""
 _TEMPORARY = "\x00"
+Step = Callable[[pl.LazyFrame], pl.LazyFrame]
 
 
 def columns_of(frame: pl.LazyFrame) -> dict[str, Column]:
@@ -62,19 +65,32 @@ def apply(asked: Request, frame: pl.LazyFrame, where: str = "") -> pl.LazyFrame:
     """
     given = columns_of(frame)
     check(asked, given, where)
+    return plan(asked, given)(frame)
+
+
+def plan(asked: Request, given: Mapping[str, Column]) -> Step:
+    """What adds the columns of every rule to a frame of these columns, to as many frames as there are."""
     coder = Coder(asked, given)
-    added: list[Callable[[pl.LazyFrame], pl.LazyFrame]] = [_rule(asked, rule, given, coder) for rule in asked.rules]
-    found = frame.with_columns(**coder.slots)
-    for step in added:
-        found = step(found)
-    return found.drop(list(coder.slots))
+    steps = [step for rule in asked.rules if (step := _rule(asked, rule, given, coder))]
+    listed = [*given, *(name for rule in asked.rules for name in outputs(rule, asked.tell))]
+
+    def answer(frame: pl.LazyFrame) -> pl.LazyFrame:
+        # Slots of all rules in one stage, then the keys of all, then what they look up.
+        found = frame.with_columns(**coder.slots).with_columns(**coder.keys).with_columns(coder.looks)
+        for step in steps:
+            found = step(found)
+        return found.select(listed)
+
+    return answer
 
 
 class Coder:
-    """Slots as temporary columns, each once: `slots` by name."""
+    """Slots and keys as temporary columns, each once: by name. `looks` are the columns that are looked up by key."""
 
     def __init__(self, asked: Request, given: Mapping[str, Column]) -> None:
         self.slots: dict[str, pl.Expr] = {}
+        self.keys: dict[str, pl.Expr] = {}
+        self.looks: list[pl.Expr] = []
         self._asked, self._given = asked, given
         self._named: dict[tuple[Any, ...], str] = {}
 
@@ -83,6 +99,16 @@ class Coder:
 
     def slot(self, axis: Axis) -> str:
         return self._name((axis.name, axis.bounds, tuple(axis.slots.items())), lambda: self._slot(axis))
+
+    def key(self, engine: Direct) -> str:
+        """Where a row stands in a widened cube; rules that cut the same facts the same way share it."""
+        kind = pl.UInt16 if engine.cube.widened < 2**16 else pl.UInt32
+        strides = {name: stride for name, _, stride, _ in engine.plan}
+        parts = [(self.period(engine.cuts), engine.period_stride)]
+        parts += [(self.slot(axis), strides[axis.name]) for axis in engine.cube.axes]
+        name = f"{_TEMPORARY}key\x00{parts}"
+        self.keys[name] = _sum([pl.col(part).cast(kind) * pl.lit(stride, kind) for part, stride in parts])
+        return name
 
     def _slot(self, axis: Axis) -> pl.Expr:
         if axis.name in self._asked.unknown or self._given[axis.name].sort is Sort.EMPTY:
@@ -174,7 +200,8 @@ def _allowed(fact: Fact, column: Column, value: pl.Expr) -> pl.Expr | None:
 # --- one rule ---------------------------------------------------------------------------------------------------------
 
 
-def _rule(asked: Request, rule: str, given: Mapping[str, Column], coder: Coder) -> Callable[[pl.LazyFrame], pl.LazyFrame]:
+def _rule(asked: Request, rule: str, given: Mapping[str, Column], coder: Coder) -> Step | None:
+    """What adds the columns of a rule, where a look-up by key does not."""
     engine = asked.book.engine(rule)
     values = values_of(asked.book, rule, given)
     if isinstance(engine, Direct):
@@ -184,26 +211,16 @@ def _rule(asked: Request, rule: str, given: Mapping[str, Column], coder: Coder) 
     return _combined(asked, rule, values, coder)
 
 
-def _looked_up(
-    asked: Request, engine: Direct, rule: str, values: Values, coder: Coder
-) -> Callable[[pl.LazyFrame], pl.LazyFrame]:
-    table = table_of(engine)
-    kind = pl.UInt16 if engine.cube.widened < 2**16 else pl.UInt32
-    strides = {name: stride for name, _, stride, _ in engine.plan}
-    parts = [(coder.period(engine.cuts), engine.period_stride)]
-    parts += [(coder.slot(axis), strides[axis.name]) for axis in engine.cube.axes]
-    key = _sum([pl.col(name).cast(kind) * pl.lit(stride, kind) for name, stride in parts])
-    temporary = f"{_TEMPORARY}{rule}"
+def _looked_up(asked: Request, engine: Direct, rule: str, values: Values, coder: Coder) -> Step | None:
+    table, key = table_of(engine), coder.key(engine)
     if table.dense is None:
-        step = _in_batches(asked, rule, [temporary], values, _Offsets(table))
-        return lambda frame: step(frame.with_columns(key.alias(temporary)))
+        return _in_batches(asked, rule, [key], values, _Offsets(table))
     at = pl.Series(table.dense.astype(np.uint32))
     columns_told = [column.gather(at) for column in _columns(values, table.cells, asked.tell)]
-    gathered = [
-        pl.col(temporary).map_batches(_gather(column), return_dtype=column.dtype, is_elementwise=True).alias(name)
-        for name, column in zip(outputs(rule, asked.tell), columns_told, strict=True)
-    ]
-    return lambda frame: frame.with_columns(key.alias(temporary)).with_columns(gathered).drop(temporary)
+    for name, column in zip(outputs(rule, asked.tell), columns_told, strict=True):
+        look = pl.col(key).map_batches(_gather(column), return_dtype=column.dtype, is_elementwise=True)
+        coder.looks.append(look.alias(name))
+    return None
 
 
 def _gather(column: pl.Series) -> Callable[[pl.Series], pl.Series]:
@@ -252,7 +269,7 @@ def _kind(values: Values) -> Any:
     return pl.List(kind) if values.many else kind
 
 
-def _combined(asked: Request, rule: str, values: Values, coder: Coder) -> Callable[[pl.LazyFrame], pl.LazyFrame]:
+def _combined(asked: Request, rule: str, values: Values, coder: Coder) -> Step:
     """A rule whose links did not fit: settled once per distinct combination of slots, in NumPy."""
     grid = grid_of((asked.book,), (rule,))
     answers = answers_of(asked.book, rule, grid)
@@ -274,58 +291,74 @@ class _Finder:
         return pl.Series(self._answers.find(period, named).astype(np.uint32))
 
 
-def _in_batches(
-    asked: Request, rule: str, names: list[str], values: Values, finder: Any
-) -> Callable[[pl.LazyFrame], pl.LazyFrame]:
-    tell, named = asked.tell, outputs(rule, asked.tell)
-    fields = {name: column.dtype for name, column in zip(named, _columns(values, [], tell), strict=True)}
-    result = f"{_TEMPORARY}{rule}\x00answer"
+def _in_batches(asked: Request, rule: str, names: list[str], values: Values, finder: Any) -> Step:
+    tell = asked.tell
     known: list[tuple[int, list[pl.Series]]] = []
 
-    def answer(batch: pl.Series) -> pl.Series:
-        at = finder(batch.struct.unnest())
+    def answer(batch: pl.DataFrame) -> list[pl.Series]:
+        at = finder(batch)
         count = len(finder.cells)
         if not known or known[-1][0] < count:
             known[:] = [(count, _columns(values, finder.cells[:count], tell))]
-        parts = [column.gather(at).alias(name) for name, column in zip(named, known[-1][1], strict=True)]
-        return pl.DataFrame(parts).to_struct(result)
+        return [column.gather(at) for column in known[-1][1]]
+
+    return _answered(asked, rule, names, values, answer)
+
+
+def _answered(
+    asked: Request, rule: str, names: list[str], values: Values, answer: Callable[[pl.DataFrame], list[pl.Series]]
+) -> Step:
+    """What adds the columns of a rule from those of `names`, in batches."""
+    named = outputs(rule, asked.tell)
+    fields = {name: column.dtype for name, column in zip(named, _columns(values, [], asked.tell), strict=True)}
+    result = f"{_TEMPORARY}{rule}\x00answer"
+
+    def answer_batch(batch: pl.Series) -> pl.Series:
+        parts = zip(named, answer(batch.struct.unnest()), strict=True)
+        return pl.DataFrame([column.alias(name) for name, column in parts]).to_struct(result)
 
     # Same-named columns of the batch would not fit in one struct.
     batch = pl.struct([pl.col(name).alias(str(n)) for n, name in enumerate(names)])
-    found = batch.map_batches(answer, return_dtype=pl.Struct(fields), is_elementwise=True).alias(result)
+    found = batch.map_batches(answer_batch, return_dtype=pl.Struct(fields), is_elementwise=True).alias(result)
     return lambda frame: frame.with_columns(found).unnest(result)
 
 
 # --- rules that compute -----------------------------------------------------------------------------------------------
 
 
-def _tried(
-    asked: Request, engine: Evaluator, rule: str, values: Values, coder: Coder
-) -> Callable[[pl.LazyFrame], pl.LazyFrame]:
+def _tried(asked: Request, engine: Evaluator, rule: str, values: Values, coder: Coder) -> Step:
     """A rule over amounts: through the engine for one dossier, once per distinct case in a batch."""
     cuts = tuple(sorted(cuts_of(engine)))
     checked = [coder.slot(finite_axis(fact, fact.values)) for fact in engine.inputs if fact.finite]
     names = [coder.period(cuts)]
     raw = [fact.name for fact in engine.inputs if fact.name not in asked.unknown]
-    finder = _Trier(Tried(engine), Grid(cuts, ()), [fact.name for fact in engine.inputs], raw, len(checked))
-    return _in_batches(asked, rule, [*names, *checked, *raw], values, finder)
+    trier = _Trier(asked, engine, values, Grid(cuts, ()).days(), raw, len(checked))
+    return _answered(asked, rule, [*names, *checked, *raw], values, trier)
 
 
 class _Trier:
-    def __init__(self, tried: Tried, grid: Grid, facts: list[str], raw: list[str], checked: int) -> None:
-        self.cells, self._tried, self._days = tried.cells, tried, grid.days()
-        self._facts, self._raw, self._checked = facts, raw, checked
+    """Answers a batch part by part: as many answers as there are rows, but never more than a part of them as objects."""
 
-    def __call__(self, batch: pl.DataFrame) -> pl.Series:
+    def __init__(
+        self, asked: Request, engine: Evaluator, values: Values, days: tuple[date, ...], raw: list[str], checked: int
+    ) -> None:
+        self._tried, self._values, self._tell, self._days = Tried(engine), values, asked.tell, days
+        self._facts, self._raw, self._checked = [fact.name for fact in engine.inputs], raw, checked
+
+    def __call__(self, batch: pl.DataFrame) -> list[pl.Series]:
         for column in batch.get_columns()[: 1 + self._checked]:
             _refuse_nulls(column)
         cases = batch.drop(batch.columns[1 : 1 + self._checked])
-        distinct = cases.unique()
-        found = [self._find(case) for case in distinct.iter_rows()]
-        at = distinct.with_columns(pl.Series("at", found, dtype=pl.UInt32))
-        return cases.join(at, on=cases.columns, how="left", nulls_equal=True, maintain_order="left")["at"]
+        parts = [self._part(part) for part in cases.iter_slices(MOST_TRIED)] or [_columns(self._values, [], self._tell)]
+        return [pl.concat(columns) for columns in zip(*parts, strict=True)]
 
-    def _find(self, case: tuple[Any, ...]) -> int:
+    def _part(self, cases: pl.DataFrame) -> list[pl.Series]:
+        distinct = cases.unique(maintain_order=True).with_row_index(_TEMPORARY)
+        cells = [self._find(case) for case in distinct.drop(_TEMPORARY).iter_rows()]
+        at = cases.join(distinct, on=cases.columns, how="left", nulls_equal=True, maintain_order="left")[_TEMPORARY]
+        return [column.gather(at) for column in _columns(self._values, cells, self._tell)]
+
+    def _find(self, case: tuple[Any, ...]) -> Cell:
         given = dict(zip(self._raw, case[1:], strict=True))
         values = tuple(_exact(given.get(name)) for name in self._facts)
         return self._tried.find(self._days[case[0]], values)

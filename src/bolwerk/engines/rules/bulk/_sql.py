@@ -1,4 +1,4 @@
-"""The rules as SQL: keys as expressions, tables of answers as literals. Shared by the engines that speak SQL.
+"""The rules as SQL: keys as expressions, tables of answers as literals, answers by distinct case in tables filled in parts.
 
 A query grows in a few stages, each a subquery of the next; the optimiser of the engine flattens them.
 """
@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from math import prod
 from typing import Any, NamedTuple, Protocol
+from uuid import uuid4
 
 import numpy as np
 
@@ -22,8 +23,10 @@ from bolwerk.engines.rules.bulk._grid import Grid, cuts_of
 from bolwerk.engines.rules.bulk._outputs import DIGITS, Holds, Values, told, values_of
 from bolwerk.kernel import InvalidInput, Text
 
-MOST_DISTINCT = 200_000
-"""Of cases that must go through the engine for one dossier: more do not fit in a query."""
+MOST_SPELLED = 512
+"""So many answers are listed by key, rows and words and all; of more only their positions are."""
+PART = 20_000
+"""So many distinct cases are settled at a time."""
 _SEPARATOR = "\x1f"
 
 
@@ -53,13 +56,15 @@ class Dialect(Protocol):
         """By type and entries, those at a key that counts from 0; and each as an expression on the column looked up."""
         ...
 
-    def sparse(self, alias: str, key: str, kind: str, entries: Mapping[Any, int]) -> Look:
-        """The entry of a key; null where there is none."""
+    def fill(self, table: str, columns: Sequence[tuple[str, Sequence[Any]]]) -> str:
+        """What adds rows to a table, by type and entries of each column."""
         ...
 
 
 Run = Callable[[str], list[tuple[Any, ...]]]
 """Runs a query and fetches every row."""
+Do = Callable[[str], Any]
+"""Runs a statement."""
 
 
 class Builder:
@@ -72,11 +77,10 @@ class Builder:
         source: str,
         dialect: Dialect,
         run: Run,
-        keep: Callable[[str], str] = str,
+        do: Do,
     ) -> None:
-        """`keep` may put a finished stage aside and give another way to say it, for an engine that minds deep queries."""
-        self._asked, self._given, self._dialect, self._run = asked, given, dialect, run
-        self._source, self._keep = source, keep
+        self._asked, self._given, self._dialect, self._run, self._do = asked, given, dialect, run, do
+        self._source = source
         self._waiting: list[Look] = []
         self._cells: dict[str, tuple[str, list[Cell]]] = {}
         self._named: dict[tuple[Any, ...], str] = {}
@@ -92,11 +96,15 @@ class Builder:
             self._parts(engine)
         for engine in cubes:
             self._key(engine)
-        placed = {rule: self._indexed(rule) for rule in rules}
+        tried = {rule: engine for rule in rules if computes(engine := book.engine(rule))}
+        placed = {rule: self._spelled(rule) or self._indexed(rule) for rule in rules if rule not in tried}
         for rule, (index, cells) in placed.items():
             self._tell(rule, index, cells)
+        for rule, evaluator in tried.items():
+            self._try(rule, evaluator)
         self._flush()
-        told = [f"{expression} AS {self._dialect.name(name)}" for name, expression in self._told.items()]
+        names = [name for rule in rules for name in outputs(rule, self._asked.tell)]
+        told = [f"{self._told[name]} AS {self._dialect.name(name)}" for name in names]
         listed = ", ".join([*map(self._dialect.name, self._given), *told])
         return f"SELECT {listed} FROM ({self._source}) AS s"
 
@@ -121,7 +129,7 @@ class Builder:
         if self._waiting:
             selects = ", ".join(f"{expression} AS {name}" for look in self._waiting for name, expression in look.selects)
             joins = " ".join(look.join for look in self._waiting if look.join)
-            self._source = self._keep(f"SELECT s.*, {selects} FROM ({self._source}) AS s {joins}".rstrip())
+            self._source = f"SELECT s.*, {selects} FROM ({self._source}) AS s {joins}".rstrip()
             self._waiting.clear()
         return self._source
 
@@ -142,11 +150,17 @@ class Builder:
             engine = self._asked.book.engine(rule)
             if isinstance(engine, Direct):
                 self._cells[rule] = self._looked_up(engine)
-            elif isinstance(engine, Soft) and not computes(engine):
+            elif isinstance(engine, Soft):
                 self._cells[rule] = self._combined(engine)
-            else:
-                self._cells[rule] = self._tried(engine)
         return self._cells[rule]
+
+    def _spelled(self, rule: str) -> tuple[str, list[Cell]] | None:
+        """The key itself with the answer at each: one look-up less."""
+        engine = self._asked.book.engine(rule)
+        if not isinstance(engine, Direct) or engine.cube.widened > MOST_SPELLED:
+            return None
+        table = table_of(engine)
+        return None if table.dense is None else (self._key(engine), [table.cells[at] for at in table.dense.tolist()])
 
     def _looked_up(self, engine: Direct) -> tuple[str, list[Cell]]:
         table, key = table_of(engine), self._key(engine)
@@ -160,11 +174,9 @@ class Builder:
         return alias
 
     def _tell(self, rule: str, index: str, cells: list[Cell]) -> None:
-        values = values_of(self._asked.book, rule, self._given)
-        kinds = {"value": self._kind(values), "ask": self._dialect.array(self._dialect.text)}
         tell = self._asked.tell
-        parts = zip(outputs(rule, tell), tell, told(values, cells, tell), strict=True)
-        columns = [(kinds.get(part, self._dialect.text), entries) for _, part, entries in parts]
+        values = values_of(self._asked.book, rule, self._given)
+        columns = list(zip(self._kinds(values), told(values, cells, tell), strict=True))
         if columns:
             look, expressions = self._dialect.rows(self._fresh(), index, columns)
             self._wait(look, (index,))
@@ -205,8 +217,8 @@ class Builder:
 
         return self._distinct(key, "BIGINT", settle)
 
-    def _tried(self, engine: Evaluator) -> tuple[str, list[Cell]]:
-        """Through the engine for one dossier, once per distinct case that occurs."""
+    def _try(self, rule: str, engine: Evaluator) -> None:
+        """Through the engine for one dossier, once per distinct case that occurs: what it says stands in a table by case."""
         cuts = tuple(sorted(cuts_of(engine)))
         days, tried = Grid(cuts, ()).days(), Tried(engine)
         for fact in engine.inputs:
@@ -217,24 +229,48 @@ class Builder:
         parts = [f"CAST({period} AS {text})"]
         parts += [f"coalesce(CAST({self._dialect.name(fact.name)} AS {text}), '')" for fact in facts]
         key = self._add(f" || '{_SEPARATOR}' || ".join(parts), [period])
+        values, tell = values_of(self._asked.book, rule, self._given), self._asked.tell
 
-        def settle(found: Any) -> Cell:
-            period, *raw = str(found).split(_SEPARATOR)
+        def settle(found: str) -> Cell:
+            period, *raw = found.split(_SEPARATOR)
             given = {fact.name: self._read(fact, part) for fact, part in zip(facts, raw, strict=True)}
-            at = tried.find(days[int(period)], tuple(given.get(fact.name) for fact in engine.inputs))
-            return tried.cells[at]
+            return tried.find(days[int(period)], tuple(given.get(fact.name) for fact in engine.inputs))
 
-        return self._distinct(key, text, settle)
+        kinds = self._kinds(values)
+        table = self._settled(key, text, kinds, lambda cases: told(values, [settle(case) for case in cases], tell))
+        alias = self._fresh()
+        columns = [f"{alias}_c{n}" for n in range(len(kinds))]
+        selects = tuple((name, f"{alias}.c{n}") for n, name in enumerate(columns))
+        self._wait(Look(selects, f"LEFT JOIN {table} AS {alias} ON s.{key} = {alias}.k"), (key,))
+        self._told |= dict(zip(outputs(rule, tell), columns, strict=True))
 
     def _distinct(self, key: str, kind: str, settle: Callable[[Any], Cell]) -> tuple[str, list[Cell]]:
-        found = [row[0] for row in self._run(f"SELECT DISTINCT {key} FROM ({self._flush()}) AS s LIMIT {MOST_DISTINCT + 1}")]
-        if len(found) > MOST_DISTINCT:
-            raise _too_many(self._asked, len(found))
+        """The position of the answer to each distinct key that occurs, and the answers."""
         cells: dict[Cell, int] = {}
-        entries = {case: cells.setdefault(settle(case), len(cells)) for case in found}
-        index = self._fresh()
-        self._wait(self._dialect.sparse(index, key, kind, entries), (key,))
+
+        def positions(keys: Sequence[Any]) -> list[list[Any]]:
+            return [[cells.setdefault(settle(case), len(cells)) for case in keys]]
+
+        table, index = self._settled(key, kind, ["UINTEGER"], positions), self._fresh()
+        self._wait(Look(((index, f"{index}.c0"),), f"LEFT JOIN {table} AS {index} ON s.{key} = {index}.k"), (key,))
         return index, list(cells)
+
+    def _settled(
+        self, key: str, kind: str, kinds: Sequence[str], settle: Callable[[Sequence[Any]], Sequence[Sequence[Any]]]
+    ) -> str:
+        """A table of the distinct keys (`k`) with what `settle` says of them (`c0`, …), filled in parts: it may be large."""
+        table, keys = f"bolwerk_{uuid4().hex}", f"bolwerk_{uuid4().hex}"
+        columns = "".join(f", c{n} {each}" for n, each in enumerate(kinds))
+        distinct = f"SELECT DISTINCT {key} AS k FROM ({self._flush()}) AS s"
+        self._do(f"CREATE TEMP TABLE {keys} AS SELECT k, row_number() OVER () AS n FROM ({distinct}) AS d")
+        self._do(f"CREATE TEMP TABLE {table} (k {kind}{columns})")
+        [[count]] = self._run(f"SELECT count(*) FROM {keys}")
+        for start in range(0, count, PART):
+            cases = [row[0] for row in self._run(f"SELECT k FROM {keys} WHERE n > {start} AND n <= {start + PART}")]
+            entries = settle(cases)
+            self._do(self._dialect.fill(table, [(kind, cases), *zip(kinds, entries, strict=True)]))
+        self._do(f"DROP TABLE {keys}")
+        return table
 
     # --- slots --------------------------------------------------------------------------------------------------------
 
@@ -274,7 +310,7 @@ class Builder:
                 for slot, values in enumerate(groups)
                 if values
             )
-            return f"CASE {cases} {unknown} ELSE {failed} END"
+            return f"CASE {unknown} {cases} ELSE {failed} END"
         counted = _stepped(name, [self._number(step, column) for step in steps(axis, column)])
         allowed = self._allowed(fact, column, name)
         return (
@@ -304,6 +340,12 @@ class Builder:
         if column.sort is Sort.DECIMAL and column.scale:
             return f"CAST('{Decimal(step).scaleb(-column.scale):f}' AS DECIMAL({DIGITS}, {column.scale}))"
         return str(step)
+
+    def _kinds(self, values: Values) -> list[str]:
+        """The type of each column that is told of a rule."""
+        text = self._dialect.text
+        kinds = {"value": self._kind(values), "ask": self._dialect.array(text)}
+        return [kinds.get(part, text) for part in self._asked.tell]
 
     def _kind(self, values: Values) -> str:
         kinds = {

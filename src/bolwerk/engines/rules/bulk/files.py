@@ -5,7 +5,9 @@ What is written stands under another name (`OUT.part`) until it is whole.
 
 from __future__ import annotations
 
+import os
 import shutil
+import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -108,7 +110,7 @@ def profile_file(
 def rows_in(source: Path) -> int | None:
     """How many rows a file holds; None for one that cannot be read."""
     try:
-        frame = pl.scan_csv(source) if source.suffix.lower() == ".csv" else pl.scan_parquet(source)
+        frame = pl.scan_csv(source) if source.suffix.lower() == ".csv" else _scanned(source)
         return int(frame.select(pl.len()).collect(engine="streaming").item())
     except (pl.exceptions.PolarsError, OSError):
         return None
@@ -125,11 +127,20 @@ def read(source: Path, asked: Request, facts: Iterable[Fact]) -> pl.LazyFrame:
     try:
         if source.suffix.lower() == ".csv":
             return _typed(source, asked, list(facts))
-        frame = pl.scan_parquet(source)
+        frame = _scanned(source)
         frame.collect_schema()
     except (pl.exceptions.PolarsError, OSError) as error:
         raise unreadable(source) from error
     return frame
+
+
+def parquet_in(source: Path) -> str:
+    """A file, or the parts of a folder as Spark writes it: not the marks and check sums beside them."""
+    return str(source / "**" / "*.parquet") if source.is_dir() else str(source)
+
+
+def _scanned(source: Path) -> pl.LazyFrame:
+    return pl.scan_parquet(parquet_in(source), hive_partitioning=source.is_dir())
 
 
 def unreadable(source: Path) -> InvalidInput:
@@ -184,7 +195,10 @@ def _check_places(job: Job) -> None:
             where=str(job.target),
             mend=Text("Geef een andere naam na --out.", "Give another name after --out."),
         )
-    if job.engine != "polars" and {job.source.suffix.lower(), job.target.suffix.lower()} != {".parquet"}:
+    folder = job.source.is_dir()
+    if job.engine != "polars" and {".parquet" if folder else job.source.suffix.lower(), job.target.suffix.lower()} != {
+        ".parquet"
+    }:
         raise InvalidInput(
             Text(f"{job.engine} leest en schrijft hier alleen Parquet.", f"{job.engine} reads and writes Parquet only here."),
             where=str(job.source),
@@ -232,7 +246,8 @@ def _with_duckdb(asked: Request, job: Job, part: Path, engine: Any) -> None:
     frame = read(job.source, asked, asked.facts())
     with duckdb.connect() as connection:
         try:
-            engine.apply(asked, connection.read_parquet(str(job.source)), str(job.source)).write_parquet(str(part))
+            rows = connection.read_parquet(parquet_in(job.source), hive_partitioning=job.source.is_dir())
+            engine.apply(asked, rows, str(job.source)).write_parquet(str(part))
         except duckdb.Error as error:
             refuse(asked, frame, str(job.source))
             raise unreadable(job.source) from error
@@ -244,6 +259,8 @@ def _with_spark(asked: Request, job: Job, part: Path, engine: Any) -> None:
 
     frame = read(job.source, asked, asked.facts())
     running = SparkSession.getActiveSession()
+    # Workers on this machine then find what this process has; for a cluster the variable says where Bolwerk is installed.
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     session = running or SparkSession.builder.appName("bolwerk").config("spark.ui.enabled", "false").getOrCreate()
     try:
         engine.apply(asked, session.read.parquet(str(job.source)), str(job.source)).write.parquet(str(part))
