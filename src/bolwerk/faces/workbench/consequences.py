@@ -142,7 +142,52 @@ _ADVISED = _fixed(
     "Het dossier dat het advies vroeg, wordt ingelicht; stond zijn klok hiervoor stil, dan loopt ze weer.",
     "The case that asked the advice is told; if its clock stood for this, it runs again.",
 )
+_HELD = _fixed(
+    "Niemand kan nog afschrijven op de vergunning tot de maatregel eindigt. De brief staat op haar pagina.",
+    "Nobody can write off on the licence until the measure ends. The letter is on its page.",
+)
+_FREE = _fixed("Er kan weer op de vergunning afgeschreven worden.", "The licence can be written off again.")
+_OVER = _fixed(
+    "Op de vergunning kan niets meer afgeschreven worden; wat de houder moet melden, blijft.",
+    "Nothing more can be written off on the licence; what its holder must report stays.",
+)
+_LICENCES: dict[str, Callable[[Case], Text]] = {
+    "suspended": _HELD,
+    "suspended_further": _HELD,
+    "suspended_urgently": _HELD,
+    "suspended_urgently_further": _HELD,
+    "embargoed": _HELD,
+    "embargoed_further": _HELD,
+    "resumed": _FREE,
+    "reopened": _FREE,
+    "prolonged": _FREE,
+    "exhausted": _OVER,
+    "expired": _OVER,
+    "expired_suspended": _OVER,
+    "returned": _OVER,
+    "settled": _OVER,
+    "renewed": _fixed(
+        "De vergunningen blijven geschorst tot het nieuwe einde.", "The licences stay suspended until the new end."
+    ),
+    "lifted": _fixed("De geschorste vergunningen gelden weer.", "The suspended licences hold again."),
+    "ended": _fixed("De geschorste vergunningen gelden weer.", "The suspended licences hold again."),
+    "change_granted": _fixed(
+        "De vergunning krijgt een nieuwe versie, of er komt een nieuwe, of ze is teruggegeven.",
+        "The licence gets a new version, or a new one is issued, or it is returned.",
+    ),
+    "registration_accepted": _fixed(
+        "De aanvrager mag de algemene vergunning gebruiken.", "The applicant may use the general licence."
+    ),
+    "registration_refused": _fixed(
+        "De aanvrager mag de algemene vergunning niet gebruiken.", "The applicant may not use the general licence."
+    ),
+    "registration_ended": _fixed(
+        "De algemene vergunning mag niet meer gebruikt worden.", "The general licence may be used no longer."
+    ),
+}
+
 EFFECTS: dict[str, Callable[[Case], Text]] = {
+    **_LICENCES,
     "completion_received": _AGAIN,
     "information_received": _AGAIN,
     "information_requested": _letter("wat wij nog willen weten en tegen wanneer", "what we still want to know and by when"),

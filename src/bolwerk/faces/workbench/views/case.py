@@ -74,6 +74,8 @@ _PAPER = Elsewhere(Text("onder Stukken", "under Documents"))
 _REVIEWS = Elsewhere(Text("bij de beoordelingen", "with the reviews"), "workbench:board_reviews")
 _ADVICE = Elsewhere(Text("bij het comité", "with the committee"), "workbench:board_committee")
 _RANKING = Elsewhere(Text("bij de rangschikking van de oproep", "with the ranking of the call"), "workbench:board_calls")
+_LICENCE = Elsewhere(Text("op de pagina van de vergunning", "on the page of the licence"), "workbench:holding_register")
+_EMBARGO = Elsewhere(Text("op de pagina van het embargo", "on the page of the embargo"), "workbench:holding_embargoes")
 ELSEWHERE: dict[str, Elsewhere] = {
     "judgement_given": _FACT,
     "document_added": _PAPER,
@@ -95,6 +97,12 @@ ELSEWHERE: dict[str, Elsewhere] = {
     "denial_reasoned": _DENIALS,
     "parties_screened": _SCREENED,
     **{f"{where}_advice_{what}": _ASKED for where in ("internal", "external") for what in ("asked", "given", "withdrawn")},
+    "suspended": _LICENCE,
+    "suspended_further": _LICENCE,
+    "suspended_urgently": _LICENCE,
+    "suspended_urgently_further": _LICENCE,
+    "measure_ended": _LICENCE,
+    "renewed": _EMBARGO,
 }
 """Moves and notes that another page makes, because more hangs on them than a form here can ask."""
 _IF_DAYS = (7, 30)
