@@ -6,6 +6,7 @@ from bolwerk.domains.export_control.app.applying import certificates, checking, 
 from bolwerk.domains.export_control.app.applying import facts as applicant_facts
 from bolwerk.domains.export_control.app.applying import selectors as applications
 from bolwerk.domains.export_control.app.applying import services as applying
+from bolwerk.domains.export_control.app.applying.changes import Change, last_changes
 from bolwerk.domains.export_control.app.applying.completeness import Finding
 from bolwerk.domains.export_control.app.applying.errors import DraftConflict, Incomplete
 from bolwerk.domains.export_control.app.applying.kinds import Instrument, Kind, PartyRole, Schema, Unit, UseSector
@@ -14,6 +15,7 @@ from bolwerk.domains.export_control.app.applying.models import Application, Atta
 __all__ = [
     "Application",
     "Attachment",
+    "Change",
     "DraftConflict",
     "Finding",
     "Incomplete",
@@ -30,6 +32,7 @@ __all__ = [
     "certificates",
     "checking",
     "form",
+    "last_changes",
     "papers",
     "route",
     "tables",
