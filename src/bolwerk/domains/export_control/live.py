@@ -1,11 +1,11 @@
 """The door to what runs: applying, handling and licences, on the office. Needs Django; the law alone is in `public`."""
 
 from __future__ import annotations
-
 from bolwerk.domains.export_control.app.applying import certificates, checking, form, papers, route, tables
 from bolwerk.domains.export_control.app.applying import facts as applicant_facts
 from bolwerk.domains.export_control.app.applying import selectors as applications
 from bolwerk.domains.export_control.app.applying import services as applying
+from bolwerk.domains.export_control.app.applying.changes import Change, last_changes
 from bolwerk.domains.export_control.app.applying.completeness import Finding
 from bolwerk.domains.export_control.app.applying.errors import DraftConflict, Incomplete
 from bolwerk.domains.export_control.app.applying.kinds import Instrument, Kind, PartyRole, Schema, Unit, UseSector
@@ -44,6 +44,7 @@ from bolwerk.domains.export_control.app.licences.services import issue as issue_
 __all__ = [
     "Application",
     "Attachment",
+    "Change",
     "Classification",
     "DraftConflict",
     "Embargo",
@@ -80,6 +81,7 @@ __all__ = [
     "form",
     "handling",
     "issue_licence",
+    "last_changes",
     "letters",
     "open_measures",
     "papers",

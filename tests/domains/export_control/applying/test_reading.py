@@ -93,7 +93,8 @@ def test_what_is_on_no_list_says_so() -> None:
 
 
 def test_a_party_without_country_is_not_read() -> None:
-    read, wrong = read_parties([{**BUYER, "country": ""}, {**BUYER, "country": "ZZ"}, {**BUYER, "name": "n" * 10_000}])
+    rows: list[dict[str, Any]] = [{**BUYER, "country": ""}, {**BUYER, "country": "ZZ"}, {**BUYER, "name": "n" * 10_000}]
+    read, wrong = read_parties(rows)
     assert read == () and [(one.row, one.field) for one in wrong] == [(1, "country"), (2, "country"), (3, "name")]
     assert "ontbreekt" in wrong[0].what.nl and "10000 tekens" in wrong[2].what.nl
 

@@ -14,7 +14,17 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
-from bolwerk.domains.export_control.live import Application, Kind, applications, applying, certificates, form, papers
+from bolwerk.domains.export_control.live import (
+    Application,
+    Kind,
+    Party,
+    PartyRole,
+    applications,
+    applying,
+    certificates,
+    form,
+    papers,
+)
 from bolwerk.faces.desk.access import signed_in, user_of
 from bolwerk.faces.desk.licensing.forms import PaperForm
 from bolwerk.faces.desk.licensing.frame import application_for, frame, parts_of
@@ -53,6 +63,7 @@ def page(request: HttpRequest, application: Application) -> HttpResponse:
         "wrong": wrong[1] if wrong else None,
         "key": request.POST.get("key") or uuid.uuid4(),
         "prepared": bool(applications.digests(application)),
+        "importers": _importers(application),
         "open_answers": [
             one
             for one in papers.answers(application, applications.facts(application, today, draft=True), today)
@@ -78,6 +89,15 @@ def _kinds(application: Application) -> list[tuple[str, Text]]:
     else:
         names = [papers.OTHER]
     return [(name, papers.LABELS[name]) for name in names]
+
+
+def _importers(application: Application) -> list[Party]:
+    """Who may need an international import certificate: whom the goods go to, or on import the applicant."""
+    if application.kind != Kind.LICENCE:
+        return []
+    movement = applications.facts(application, draft=True).get("trade.movement")
+    role = PartyRole.APPLICANT if movement in ("import", "transfer_into_flanders") else PartyRole.CONSIGNEE
+    return [party for party in applications.draft_parties(application) if party.role == role]
 
 
 def _kept(request: HttpRequest, application: Application, given: PaperForm, paper: papers.Paper | None) -> bool:

@@ -19,6 +19,7 @@ from bolwerk.domains.export_control.live import (
     applications,
     applying,
     form,
+    last_changes,
     papers,
 )
 from bolwerk.faces.desk import selectors
@@ -125,6 +126,7 @@ def read(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         "application": application,
         "case": case,
+        "changes": last_changes(application),
         "submission": applications.submission(application),
         "may_complete": bool(
             case and application.state == Application.State.SUBMITTED and applying.completing_move(case, user)
