@@ -259,3 +259,16 @@ def test_another_kind_of_case_has_no_lane_page(office: Office) -> None:
         opened_at="2026-01-05T10:00:00Z",
     )  # fmt: skip
     assert page(as_(office, "handler"), f"zaak/{case.reference}/spoor/").status_code == 404
+
+
+def test_every_effect_in_the_handling_is_told_before_it_happens() -> None:
+    from bolwerk.domains.export_control.law.procedures import PROCEDURES
+    from bolwerk.faces.workbench.consequences import EFFECTS
+    from bolwerk.faces.workbench.views.case import ELSEWHERE
+    from bolwerk.office.cases import registry
+
+    mine = {procedure.id for procedure in PROCEDURES}
+    found = [one for one in registry.all_registered() if one.procedure.id in mine]
+    moves = {kind for one in found for kind in one.effects if kind in one.procedure.move_of}
+    assert len(found) == len(PROCEDURES) and moves
+    assert moves - set(ELSEWHERE) - set(EFFECTS) == set()
