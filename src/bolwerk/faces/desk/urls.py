@@ -1,6 +1,6 @@
 """The addresses of the desk, at the root of the house."""
 
-from django.urls import path
+from django.urls import include, path
 
 from bolwerk.faces.desk.views import calls, cases, check, drafts, money, organisations, pages
 
@@ -15,6 +15,7 @@ urlpatterns = [
     path("check/uitkomst/", check.outcome, name="check-outcome"),
     path("check/dossier.toml", check.download, name="check-download"),
     path("check/opladen/", check.upload, name="check-upload"),
+    path("vergunningen/", include("bolwerk.faces.desk.licensing.urls")),
     path("oproepen/", calls.overview, name="calls"),
     path("oproepen/<slug:code>/", calls.detail, name="call"),
     path("oproepen/<slug:code>/beginnen/", calls.start, name="start"),

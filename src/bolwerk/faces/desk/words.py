@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bolwerk.engines.procedures import Step
+from bolwerk.faces.desk.licensing import steps as licensing
 from bolwerk.kernel import Text
 
 _CHECKED = Text("Wij kijken na of uw aanvraag volledig is.", "We check whether your application is complete.")
@@ -134,10 +135,21 @@ EVENT_TONES = {
 # Not the term of publication: it starts when an award is decided, before it is notified.
 _TERMS_TOLD = frozenset({"decision", "completion", "objection", "final_report", "advice"})
 
+TOLD = {**EVENTS, **licensing.EVENTS}
+"""Every kind of event that an applicant sees, whatever the case is about."""
+
+
+def reason_shown(kind: str) -> bool:
+    return kind in REASONS_SHOWN | licensing.REASONS_SHOWN
+
+
+def tone(kind: str) -> str:
+    return EVENT_TONES.get(kind) or licensing.TONES.get(kind, "")
+
 
 def told(term: str) -> bool:
     """Whether a term says something to the applicant before it is about them."""
-    return term in _TERMS_TOLD
+    return term in _TERMS_TOLD | licensing.TERMS
 
 
 def status(steps: Iterable[Step]) -> Text:
@@ -148,10 +160,12 @@ def status(steps: Iterable[Step]) -> Text:
 
 def to_do(steps: Iterable[Step]) -> Text | None:
     """What the applicant must do now, if anything."""
-    return next((_TO_DO.get(step.id, step.label) for step in steps if step.role == "applicant"), None)
+    return next(
+        (_TO_DO.get(step.id) or licensing.TO_DO.get(step.id, step.label) for step in steps if step.role == "applicant"), None
+    )
 
 
 def _word(step: Step) -> Text:
-    if step.id in _STATUS:
-        return _STATUS[step.id]
+    if known := _STATUS.get(step.id) or licensing.STATUS.get(step.id):
+        return known
     return step.label if step.role in ("applicant", "") else _DEALT

@@ -10,7 +10,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from bolwerk.domains.export_control.app.applying import checking
-from bolwerk.domains.export_control.live import Application, DraftConflict, Incomplete, applications, applying
+from bolwerk.domains.export_control.live import Application, DraftConflict, Incomplete, applications, applying, last_changes
 from bolwerk.kernel import Conflict, InvalidInput, NotAllowed, NotFound
 from bolwerk.office.cases import services as cases
 from bolwerk.office.cases.models import Case
@@ -119,6 +119,8 @@ def test_a_completion_makes_a_new_edition_and_keeps_the_old(world: World) -> Non
     assert [line.quantity for line in applications.lines(done)] == [Decimal(10)]
     assert done.goods_rows.filter(edition=1).get().quantity == Decimal(12)
     assert done.case is not None and done.case.events.latest("seq").kind in ("completion_received", "document_added")
+    changed = {(one.what.en, one.name.en): (one.was, one.now) for one in last_changes(done)}
+    assert changed["Goods", "Quantity"] == ("12", "10") and ("Goods", "Description") not in changed
     marks = {tuple(done.party_rows.filter(edition=n).values_list("mark", flat=True)) for n in (1, 2)}
     assert len(marks) == 1, "a party keeps its name for the screening"
 

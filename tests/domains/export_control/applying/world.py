@@ -38,6 +38,7 @@ EU_ANSWERS = {
     "transfer.recipient": "other",
     "transfer.emergency_gift": "no",
     "transfer.single": "yes",
+    "applicant.status": "other",
     "applicant.recognised_dealer": "no",
     "applicant.certified": "no",
     "enduse.foreign_permit": "no",

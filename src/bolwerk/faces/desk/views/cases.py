@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from bolwerk.domains import book
 from bolwerk.domains.ethics import live as ethics
+from bolwerk.domains.export_control import live as export
 from bolwerk.domains.investment import live as investment
 from bolwerk.engines.procedures import CaseState, Verdict
 from bolwerk.faces.desk import selectors, words
@@ -139,6 +140,7 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
         "project_end": "running" in state.open_ids and not any(event.kind == "project_ended" for event in events),
         "documents": documents,
         "application": application,
+        "licensing": export.Application.objects.filter(case=found).first(),
         "price": priced,
         "rates": [(name, outcome(answer)) for (name, _), answer in priced.rates.items()] if priced else (),
         "award": _told_award(found, state),
@@ -180,19 +182,19 @@ def timeline(events: Iterable[CaseEvent], documents: Iterable[Document], state: 
 def _is_told(event: CaseEvent, shared: set[str]) -> bool:
     if event.kind == "document_added":
         return str(event.payload.get("document")) in shared
-    return event.kind in words.EVENTS
+    return event.kind in words.TOLD
 
 
 def _item(event: CaseEvent) -> Any:
     by = event.actor
     staff = by is None or not by.has_role("applicant")
-    text = event.reason if event.kind in words.REASONS_SHOWN else str(event.payload.get("name", ""))
+    text = event.reason if words.reason_shown(event.kind) else str(event.payload.get("name", ""))
     return SimpleNamespace(
         at=event.at,
-        title=words.EVENTS[event.kind],
+        title=words.TOLD[event.kind],
         by=_US if staff else str(by),
         text=text,
-        tone=words.EVENT_TONES.get(event.kind, ""),
+        tone=words.tone(event.kind),
     )
 
 
@@ -239,7 +241,7 @@ def move(request: HttpRequest, reference: str, move: str) -> HttpResponse:
         "form": form,
         "key": request.POST.get("key") or uuid.uuid4(),
         "version": found.version,
-        "stale": [words.EVENTS[event.kind] for event in stale.since if event.kind in words.EVENTS] if stale else None,
+        "stale": [words.TOLD[event.kind] for event in stale.since if event.kind in words.TOLD] if stale else None,
         "stale_error": stale,
         "restored": waiting is not None,
         "instalment": investment.next_instalment(found) if move == "instalment_claimed" else None,

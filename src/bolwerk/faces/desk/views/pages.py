@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -9,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from bolwerk.domains import book
 from bolwerk.domains.ethics import live as ethics
+from bolwerk.domains.export_control import live as export
 from bolwerk.engines.rules import Value
 from bolwerk.faces.desk import selectors
 from bolwerk.faces.desk.access import user_of
@@ -30,11 +33,21 @@ def home(request: HttpRequest) -> HttpResponse:
         "open_calls": calls.calls_at(now, CallStatus.OPEN),
         "announced": calls.calls_at(now, CallStatus.ANNOUNCED)[:3],
         "mine": selectors.mine(user_of(request), local_day(now)) if request.user.is_authenticated else None,
+        "licensing": _licensing(request, local_day(now)),
         "today": local_day(now),
         "measures": len(plan.measures),
         "commitments": sum(len(measure.commitments) for measure in plan.measures),
     }
     return render(request, "desk/home.html", context)
+
+
+def _licensing(request: HttpRequest, today: date) -> list[export.Application]:
+    """The applications for licences that somebody still writes on."""
+    if not request.user.is_authenticated:
+        return []
+    user = user_of(request)
+    found = export.applications.of_organisations(user, selectors.organisations_of(user, today))
+    return [one for one in found if one.editable]
 
 
 @require_safe

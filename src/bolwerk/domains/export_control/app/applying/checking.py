@@ -258,7 +258,9 @@ def _paper(paper: Paper) -> Finding:
         ),
     }[paper.standing]
     mend = {
-        Standing.MISSING: Text("Laad het stuk op.", "Upload the paper."),
+        Standing.MISSING: Text("Laad het stuk op.", "Upload the paper.")
+        if paper.party or not paper.prepared
+        else Text("Zet eerst de eindgebruiker bij de partijen.", "First put the end user among the parties."),
         Standing.UNSIGNED: Text("Vul in wie tekende en wanneer.", "Fill in who signed and when."),
         Standing.CHANGED: Text(
             "U wijzigde een partij, de goederen of het gebruik. Laat opnieuw tekenen.",

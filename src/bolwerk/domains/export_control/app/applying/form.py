@@ -160,7 +160,7 @@ def line_section() -> Section:
                 "code",
                 TEXT,
                 Text("Code van de lijst", "List code"),
-                Text("Zoals ML6.a of 5A002.a.", "Like ML6.a or 5A002.a."),
+                Text("Zoals ML6.a, of ‘geen’.", "Like ML6.a, or ‘none’."),
                 max_length=40,
             ),
             Field(

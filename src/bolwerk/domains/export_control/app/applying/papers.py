@@ -118,7 +118,7 @@ def _asked(
     users = _distinct(parties, PartyRole.END_USER)
     buyers = _distinct(parties, PartyRole.CONSIGNEE)
     if "statement" in wanted:
-        rows += [(CERTIFICATE, party, wanted["statement"]) for party in users]
+        rows += [(CERTIFICATE, party, wanted["statement"]) for party in users] or [(CERTIFICATE, None, wanted["statement"])]
     if "statement_each" in wanted:
         rows += [(CERTIFICATE, party, wanted["statement_each"]) for party in buyers if _name(party) not in map(_name, users)]
     if "foreign_permit" in wanted:

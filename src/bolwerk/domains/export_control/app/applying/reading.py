@@ -230,8 +230,8 @@ def list_code(raw: str) -> str:
         "code",
         f"'{raw[:30]}' is geen code van een van de lijsten.",
         f"'{raw[:30]}' is not a code of one of the lists.",
-        "Schrijf ze zoals op de lijst: zoals ML6.a of 5A002.a. Staat uw product op geen lijst, schrijf dan ‘geen’.",
-        "Write it as on the list: like ML6.a or 5A002.a. If your product is on no list, write ‘none’.",
+        "Zoals ML6.a of 5A002.a, of ‘geen’.",
+        "Like ML6.a or 5A002.a, or ‘none’.",
     )
 
 

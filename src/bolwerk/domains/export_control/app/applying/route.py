@@ -12,6 +12,7 @@ from datetime import date
 from bolwerk.domains.export_control.app.applying.kinds import Instrument, Kind
 from bolwerk.domains.export_control.app.book import book, decide
 from bolwerk.engines.rules import Answer, Fact, FactKind, Value
+from bolwerk.ui.forms import DONT_KNOW
 
 NEEDED, INSTRUMENT, FIRST = "export.licence_needed", "export.instrument", "export.prior_authorisation"
 PAPERS, UNDERTAKING, LANE, TERM = (
@@ -25,9 +26,10 @@ DUAL_GENERAL, DUAL_PAPERS = "dualuse.general_authorisation", "dualuse.end_use_do
 GOALS = (NEEDED, INSTRUMENT, FIRST, PAPERS, UNDERTAKING, LANE, TERM, DUAL_NEEDED, CATCH_ALL, DUAL_GENERAL, DUAL_PAPERS)
 HELD = "authorisation.held"
 """Asked when a prior authorisation must come first: whoever has it can go on."""
-NOT_KNOWN = "?"
+NOT_KNOWN = DONT_KNOW
 """What stands for "I do not know" among the answers."""
-LICENCE_TYPE = "dualuse.licence_type"
+LICENCE_TYPE, DELEGATED = "dualuse.licence_type", "licence.delegated"
+SCOPE = ("goods.class", "trade.movement")
 
 _BY_MOVEMENT = {
     "transfer_to_eu": Instrument.INDIVIDUAL_TRANSFER,
@@ -68,7 +70,7 @@ class Route:
     first: Answer | None
     papers: tuple[Answer, ...]
     lane: Answer | None
-    term: Answer | None
+    terms: tuple[Answer, ...]
     question: Fact | None
     to_go: int
     apply: Apply | None
@@ -76,7 +78,7 @@ class Route:
 
     @property
     def answers(self) -> tuple[Answer, ...]:
-        found = (self.needed, self.instrument, self.first, *self.papers, self.lane, self.term)
+        found = (self.needed, self.instrument, self.first, *self.papers, self.lane, *self.terms)
         return tuple(one for one in found if one is not None)
 
 
@@ -101,7 +103,12 @@ def goals(facts: Mapping[str, Value], on: date) -> tuple[str, ...]:
 
 
 def asked(facts: Mapping[str, Value], on: date, skip: Collection[str] = ()) -> tuple[str, ...]:
-    """The facts that a person may be asked and that still matter, what matters first in front."""
+    """The facts that a person may be asked and that still matter, what matters first in front.
+
+    Who does not know which goods or which movement it is, is asked nothing more: no other answer would settle it.
+    """
+    if any(name in skip for name in SCOPE):
+        return ()
     names: dict[str, None] = {}
     for rule in goals(facts, on):
         for name in decide(rule, facts, on).ask:
@@ -136,10 +143,11 @@ def route(facts: Mapping[str, Value], on: date, skip: Collection[str] = ()) -> R
         papers=tuple(decide(rule, known, on) for rule in (DUAL_PAPERS if dual else PAPERS,) if licence)
         + ((decide(UNDERTAKING, known, on),) if licence and not dual else ()),
         lane=one(LANE),
-        term=decide(TERM, known, on) if licence else None,
+        terms=_terms(known, on) if licence else (),
         question=question,
         to_go=len(open_),
-        apply=_apply(known, needed, instrument, on),
+        apply=_apply(known, needed, instrument, on)
+        or (_heaviest(known, needed, on) if question is None and not _settled(instrument) else None),
         apply_first=bool(first and first.value == "required" and known.get(HELD) is not True),
     )
 
@@ -155,6 +163,14 @@ def _next(facts: Mapping[str, Value], on: date, skip: Collection[str]) -> Fact |
     return book().fact(rest[0]) if rest else None
 
 
+def _terms(facts: Mapping[str, Value], on: date) -> tuple[Answer, ...]:
+    """The longest term; while it is not known who decides, that of each who may."""
+    found = decide(TERM, facts, on)
+    if found.state == "value":
+        return (found,)
+    return tuple(decide(TERM, {**facts, DELEGATED: delegated}, on) for delegated in (True, False))
+
+
 def _must_hold(facts: Mapping[str, Value], on: date) -> bool:
     return FIRST in goals(facts, on) and decide(FIRST, facts, on).value == "required"
 
@@ -168,6 +184,20 @@ def _dual_licence(facts: Mapping[str, Value], on: date) -> bool:
     if not _dual_required(facts, on):
         return False
     return DUAL_GENERAL not in goals(facts, on) or decide(DUAL_GENERAL, facts, on).value == "none"
+
+
+def _settled(answer: Answer | None) -> bool:
+    return answer is not None and answer.state == "value"
+
+
+def _heaviest(facts: Mapping[str, Value], needed: Answer, on: date) -> Apply | None:
+    """When nothing more can be asked and the instrument stays open: the individual licence always does."""
+    if _dual_required(facts, on):
+        return Apply(Kind.LICENCE, Instrument.DUAL_USE_INDIVIDUAL)
+    found = _BY_MOVEMENT.get(str(facts.get("trade.movement"))) if needed.value == "licence" else None
+    if found and facts.get("goods.class") == "civil_firearm":
+        found = Instrument.FIREARM_INDIVIDUAL
+    return Apply(Kind.LICENCE, found) if found else None
 
 
 def _apply(facts: Mapping[str, Value], needed: Answer, instrument: Answer | None, on: date) -> Apply | None:

@@ -1,0 +1,1 @@
+"""Licences on the desk: do I need one, apply, complete, follow."""
