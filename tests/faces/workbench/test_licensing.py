@@ -259,3 +259,39 @@ def test_another_kind_of_case_has_no_lane_page(office: Office) -> None:
         opened_at="2026-01-05T10:00:00Z",
     )  # fmt: skip
     assert page(as_(office, "handler"), f"zaak/{case.reference}/spoor/").status_code == 404
+
+
+def test_every_effect_in_the_handling_is_told_before_it_happens() -> None:
+    from bolwerk.domains.export_control.law.procedures import PROCEDURES
+    from bolwerk.faces.workbench.consequences import EFFECTS
+    from bolwerk.faces.workbench.views.case import ELSEWHERE
+    from bolwerk.office.cases import registry
+
+    mine = {procedure.id for procedure in PROCEDURES}
+    found = [one for one in registry.all_registered() if one.procedure.id in mine]
+    moves = {kind for one in found for kind in one.effects if kind in one.procedure.move_of}
+    assert len(found) == len(PROCEDURES) and moves
+    assert moves - set(ELSEWHERE) - set(EFFECTS) == set()
+
+
+def test_a_completion_stops_the_clock_and_shows_what_changed(office: Office) -> None:
+    from bolwerk.domains.export_control.live import applications, applying
+    from bolwerk.office.cases import selectors
+
+    case = office.received()
+    client, zaak = as_(office, "handler"), f"zaak/{case.reference}/"
+    sent = send(client, f"{zaak}zet/completion_requested/", missing="Het doel\nDe route", reason="Onvolledig")
+    assert sent.status_code == 302
+    assert case.events.get(kind="completion_requested").payload["missing"] == ["Het doel", "De route"]
+    assert selectors.state(case).term("decision").suspended_since is not None
+    application = applications.of_case(case)
+    applying.reopen(application.pk, actor=office.person)
+    version = applications.version(application, "end-use")
+    use = {**applications.typed(application, "end-use"), "use": "Alleen voor zoekacties op zee (voorbeeld)."}
+    applying.save_part(application.pk, "end-use", use, actor=office.person, version=version)
+    office.sign(applications.get(application.pk))
+    office.submit(applications.get(application.pk), key="second", reason="Doel aangevuld.")
+    assert selectors.state(case).term("decision").suspended_since is None
+    assert kinds(case).count("parties_screened") == 2
+    shown = page(client, f"{zaak}verschil/").content.decode()
+    assert "<ins>Alleen voor zoekacties op zee (voorbeeld).</ins>" in shown and "<del>Inbouw" in shown

@@ -1,6 +1,7 @@
 """The door to what runs: applying, handling and licences, on the office. Needs Django; the law alone is in `public`."""
 
 from __future__ import annotations
+
 from bolwerk.domains.export_control.app.applying import certificates, checking, form, papers, route, tables
 from bolwerk.domains.export_control.app.applying import facts as applicant_facts
 from bolwerk.domains.export_control.app.applying import selectors as applications

@@ -186,9 +186,20 @@ _KINDS: dict[str, Text] = {
     "refusal": Text("Brief: weigering", "Letter: refusal"),
     "payment": Text("Brief: betaling", "Letter: payment"),
     "export_duties": Text("Brief: plichten bij uitvoer", "Letter: duties on export"),
+    "export_hearing": Text("Brief: voornemen om te weigeren", "Letter: intention to refuse"),
+    "export_refusal": Text("Brief: weigering van de vergunning", "Letter: refusal of the licence"),
+    "export_grant": Text("Brief: beslissing over de vergunning", "Letter: decision on the licence"),
+    "export_licence": Text("Vergunning", "Licence"),
+    "export_authorisation": Text("Voorafgaande machtiging", "Prior authorisation"),
+    "export_certificate": Text("Certificaat", "Certificate"),
+    "export_advice": Text("Brief: voorlopig advies", "Letter: provisional advice"),
+    "export_confirmation": Text("Brief: schriftelijke bevestiging", "Letter: written confirmation"),
+    "export_closure": Text("Brief: aanvraag afgesloten", "Letter: application closed"),
+    "end_user_certificate": Text("Verklaring van de eindgebruiker", "End-user certificate"),
+    "international_import_certificate": Text("Internationaal invoercertificaat", "International import certificate"),
 }
 
 
 def kind_of(document: Document) -> Text:
     """What a paper of the case is, in words."""
-    return _KINDS.get(document.kind, Text.same(document.kind))
+    return _KINDS.get(document.kind.removeprefix("letter_"), Text.same(document.kind))

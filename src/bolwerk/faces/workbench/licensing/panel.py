@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
@@ -16,6 +18,29 @@ from bolwerk.office.identity import policies
 LABEL = Text("Behandeling", "Handling")
 TAB = "behandeling"
 _GOOD, _WAIT, _STOP, _NONE = "good", "attention", "stop", "unknown"
+
+
+PROPOSED: dict[str, Text] = {
+    "grant_proposed": Text("Voorstel: toekennen", "Proposal: grant"),
+    "refusal_proposed": Text("Voorstel: weigeren", "Proposal: refuse"),
+    "review_failed": Text("Voorstel: beëindigen", "Proposal: end it"),
+    "review_proposed": Text("Voorstel: behouden", "Proposal: keep it"),
+    "opinion_proposed": Text("Voorstel van antwoord", "Proposed answer"),
+    "closure_proposed": Text("Voorstel: afsluiten zonder beoordeling", "Proposal: close without assessment"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """What lies before the approver, or was decided: who proposed it and why; of a grant each line beside what was asked."""
+
+    title: Text
+    by: str
+    at: datetime
+    reason: str
+    outcome: Text | None
+    grant: Any
+    lines: tuple[tuple[Any, Any], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +62,7 @@ def concerns(case: Case) -> bool:
 def shown(request: HttpRequest, case: Case, page: dict[str, Any]) -> dict[str, Any]:
     """For the tab on the page of the case; for a request for advice, what the adviser was asked and shown."""
     if case.procedure == handling.subject.CONSULTATION:
-        return {"asked": asked_of(case)}
+        return {"advising": asked_of(case)}
     application = handling.subject.application_of(case)
     lane = handling.subject.current_lane(case)
     return {
@@ -45,6 +70,7 @@ def shown(request: HttpRequest, case: Case, page: dict[str, Any]) -> dict[str, A
         "lane": lane,
         "decider": DECIDERS[handling.lanes.decider(case)],
         "parts": parts(case),
+        "proposed": proposed_of(case, applications.lines(application)),
         "parties": applications.parties(application),
         "goods": applications.lines(application),
         "end_use": applications.end_use(application),
@@ -52,6 +78,18 @@ def shown(request: HttpRequest, case: Case, page: dict[str, Any]) -> dict[str, A
         "licences": list(case.licences.select_related("case")),
         "handles": bool(policies.may(user_of(request), "export.handle", case)),
     }
+
+
+def proposed_of(case: Case, goods: Sequence[Any]) -> Proposed | None:
+    """The last proposal in the case."""
+    event = case.events.select_related("actor").filter(kind__in=PROPOSED).order_by("-seq").first()
+    if event is None:
+        return None
+    grant = handling.deciding.read(event.payload) if event.kind == "grant_proposed" else None
+    granted = {one.number: one for one in grant.lines} if grant else {}
+    outcome = handling.consulting.OUTCOMES.get(str(event.payload.get("outcome", "")))
+    rows = tuple((line, granted.get(line.number)) for line in goods) if granted else ()
+    return Proposed(PROPOSED[event.kind], str(event.actor or ""), event.at, event.reason, outcome, grant, rows)
 
 
 DECIDERS = {"minister": Text("de minister", "the minister"), "department": Text("het departement", "the Department")}

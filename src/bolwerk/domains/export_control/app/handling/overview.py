@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Max, QuerySet
 
+from bolwerk.domains.export_control.app.applying.changes import Change, changes
 from bolwerk.domains.export_control.app.applying.models import Application
 from bolwerk.domains.export_control.app.handling.models import Lane, LaneChoice
 from bolwerk.domains.export_control.app.handling.subject import HANDLED
@@ -79,41 +80,7 @@ def _days_to_sending(cases: Sequence[Case]) -> dict[Any, int]:
     return {pk: (local_day(at) - opened[pk]).days for pk, at in events}
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One thing that a new version of the application changed; "" where a side has nothing."""
-
-    where: str
-    before: str
-    after: str
-
-
-def differences(application: Application, edition: int) -> tuple[Difference, ...]:
+def differences(application: Application, edition: int) -> tuple[Change, ...]:
     """What a completion changed against the version before it, place by place."""
     found = {one.edition: one.snapshot for one in application.submissions.filter(edition__in=(edition - 1, edition))}
-    if edition - 1 not in found or edition not in found:
-        return ()
-    before, after = dict(_flat(found[edition - 1])), dict(_flat(found[edition]))
-    places = sorted({*before, *after})
-    return tuple(
-        Difference(place, before.get(place, ""), after.get(place, ""))
-        for place in places
-        if before.get(place, "") != after.get(place, "")
-    )
-
-
-def _flat(value: Any, place: str = "") -> list[tuple[str, str]]:
-    if isinstance(value, Mapping):
-        return [pair for name, one in value.items() for pair in _flat(one, f"{place}.{name}" if place else str(name))]
-    if isinstance(value, list):
-        return [
-            pair
-            for number, one in enumerate(value, 1)
-            for pair in _flat(
-                one,
-                f"{place}.{one.get('mark') or one.get('number') or number}"
-                if isinstance(one, Mapping)
-                else f"{place}.{number}",
-            )
-        ]
-    return [(place, "" if value is None else str(value))]
+    return changes(found[edition - 1], found[edition]) if len(found) == 2 else ()

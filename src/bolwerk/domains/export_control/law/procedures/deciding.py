@@ -43,14 +43,6 @@ def deciding_moves(issued: Move) -> tuple[Move, ...]:
             citations=(CRITERIA, DENIALS),
         ),
         Move(
-            "grant_returned",
-            Text("Terug naar de behandelaar", "Back to the handler"),
-            ("deciding_grant",),
-            ("assessing",),
-            ("approver",),
-            needs_reason=True,
-        ),
-        Move(
             "grant_decided",
             Text("Toekennen", "Grant"),
             ("deciding_grant",),
@@ -59,6 +51,14 @@ def deciding_moves(issued: Move) -> tuple[Move, ...]:
             guard="may_grant",
             distinct_from=_PREPARED,
             citations=(CRITERIA,),
+        ),
+        Move(
+            "grant_returned",
+            Text("Terug naar de behandelaar", "Back to the handler"),
+            ("deciding_grant",),
+            ("assessing",),
+            ("approver",),
+            needs_reason=True,
         ),
         issued,
         Move(
@@ -86,14 +86,6 @@ def _refusal() -> tuple[Move, ...]:
             citations=(CRITERIA,),
         ),
         Move(
-            "refusal_returned",
-            Text("Terug naar de behandelaar", "Back to the handler"),
-            ("intending",),
-            ("assessing",),
-            ("approver",),
-            needs_reason=True,
-        ),
-        Move(
             "refusal_intended",
             Text("Voornemen meedelen en uitnodigen om gehoord te worden", "Tell the intention and invite to be heard"),
             ("intending",),
@@ -102,6 +94,14 @@ def _refusal() -> tuple[Move, ...]:
             guard="independent",
             distinct_from=_PREPARED,
             citations=(ARTICLE_45,),
+        ),
+        Move(
+            "refusal_returned",
+            Text("Terug naar de behandelaar", "Back to the handler"),
+            ("intending",),
+            ("assessing",),
+            ("approver",),
+            needs_reason=True,
         ),
         Move(
             "hearing_held",
@@ -130,15 +130,6 @@ def _refusal() -> tuple[Move, ...]:
             citations=(ARTICLE_45,),
         ),
         Move(
-            "reconsidered",
-            Text("Na het horen opnieuw beoordelen", "Assess again after the hearing"),
-            ("heard",),
-            ("assessing",),
-            ("approver",),
-            needs_reason=True,
-            citations=(ARTICLE_45,),
-        ),
-        Move(
             "refusal_decided",
             Text("Weigeren", "Refuse"),
             ("heard",),
@@ -148,6 +139,15 @@ def _refusal() -> tuple[Move, ...]:
             distinct_from=(*_PREPARED, "hearing_held"),
             needs_reason=True,
             citations=(CRITERIA, ARTICLE_45),
+        ),
+        Move(
+            "reconsidered",
+            Text("Na het horen opnieuw beoordelen", "Assess again after the hearing"),
+            ("heard",),
+            ("assessing",),
+            ("approver",),
+            needs_reason=True,
+            citations=(ARTICLE_45,),
         ),
         Move(
             "refusal_notified",

@@ -52,7 +52,7 @@ def advice(request: HttpRequest, reference: str) -> HttpResponse:
     asked = handling.consulting.of_case(case)
     context: dict[str, Any] = {
         **access.page(request, case),
-        "asked": [(one, _due(one)) for one in asked],
+        "requests": [(one, _due(one)) for one in asked],
         "conflict": handling.consulting.conflicting(case),
         "form": form,
         "may": policies.may(user_of(request), "export.handle", case),

@@ -13,9 +13,12 @@ from bolwerk.faces.workbench.access import for_staff, none_such, user_of
 from bolwerk.faces.workbench.boards.steps import attempt, done
 from bolwerk.faces.workbench.licensing import access
 from bolwerk.faces.workbench.licensing.forms import JudgeForm, ReasonForm
-from bolwerk.kernel import Text
+from bolwerk.kernel import Citation, Text
 from bolwerk.office.cases.models import Case
 from bolwerk.office.identity import policies
+
+
+ARTICLE_27 = Citation("Wapenhandeldecreet", "art. 27")
 
 
 @require_GET
@@ -78,6 +81,7 @@ def _page(
         **access.page(request, case),
         "rows": rows,
         "blocks": handling.denials.blocks(case),
+        "citation": ARTICLE_27,
         "years": handling.denials.term_years(handling.subject.day_of(case)),
         "identical": any(one.judgement and one.judgement.identical for one in found),
         "reasoned": reasoned,

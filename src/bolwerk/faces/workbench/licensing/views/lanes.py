@@ -20,6 +20,10 @@ from bolwerk.office.identity import policies
 from bolwerk.office.screening import selectors as screening
 
 
+COMMANDS = ("bolwerk rules impact", "bolwerk lab leadtime")
+"""What simulates another division into lanes over past cases."""
+
+
 @require_GET
 @for_staff
 def overview(request: HttpRequest) -> HttpResponse:
@@ -28,7 +32,11 @@ def overview(request: HttpRequest) -> HttpResponse:
     policies.require(user, "export.register.view")
     visible = policies.visible(user, Case.objects.all(), "case.list")
     views = handling.overview.lane_views(visible, local_day(timezone.now()))
-    return render(request, "licensing/lanes.html", {"bench": "lanes", "views": views, "delegation": handling.DELEGATION})
+    return render(
+        request,
+        "licensing/lanes.html",
+        {"bench": "lanes", "views": views, "delegation": handling.DELEGATION, "commands": COMMANDS},
+    )
 
 
 @require_http_methods(["GET", "POST"])

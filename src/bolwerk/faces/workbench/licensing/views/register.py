@@ -35,7 +35,7 @@ def register(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "bench": "denials",
         "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
-        "asked": wanted,
+        "wanted": wanted,
         "country": country,
         "years": handling.denials.term_years(today),
         "may": policies.may(user, "export.register"),
