@@ -63,8 +63,14 @@ bench: setup-dev ## Measure
 	.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/peers.lock
 	@touch $@
 
-peers: setup-dev .venv-peers/.done ## Measure beside zen-engine, OpenFisca-Core and SpiffWorkflow
+.venv-screening/.done: requirements/screening-peers.lock
+	$(PYTHON) -m venv .venv-screening
+	.venv-screening/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/screening-peers.lock
+	@touch $@
+
+peers: setup-dev .venv-peers/.done .venv-screening/.done ## Measure beside zen-engine, OpenFisca-Core, SpiffWorkflow and nomenklatura
 	$(BIN)/python -m tests.benchmarks.peers.run var/peers.json
+	$(BIN)/python -m pytest -m benchmark -s tests/benchmarks/test_screening.py
 
 LOCK := $(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --python-version 3.11
 
@@ -73,5 +79,6 @@ lock: setup-dev ## Write the lock files anew from pyproject.toml
 	$(LOCK) pyproject.toml --group build -o requirements/run.lock
 	$(LOCK) pyproject.toml --group build --group dev -o requirements/dev.lock
 	$(LOCK) requirements/peers.in -o requirements/peers.lock
+	$(LOCK) requirements/screening-peers.in -o requirements/screening-peers.lock
 	printf '%s\n' pyspark pyarrow 'pandas>=2.2,<3' | $(LOCK) - -c requirements/dev.lock -o requirements/spark.lock
 	echo ray | $(LOCK) - -c requirements/dev.lock -o requirements/ray.lock

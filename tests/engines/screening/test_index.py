@@ -14,8 +14,8 @@ import pytest
 from bolwerk.engines.screening import PROFILES, Entity, Index, Profile, Rarity, Screened, compare
 from tests.engines.screening.people import company, crowd, person, vessel
 
-ENTRIES = crowd(200, 1, "e")
-SUBJECTS = crowd(60, 2, "s")
+ENTRIES = crowd(120, 1, "e")
+SUBJECTS = crowd(30, 2, "s")
 RARITY = Rarity.of(ENTRIES)
 LOW = Profile("low", 1, 0.06, 0.06, four_eyes=False, expiry_days=None)
 
@@ -55,12 +55,12 @@ def test_the_same_bytes_come_out_however_the_subjects_are_divided(index: Index) 
 
 
 def _in_process(folder: Path) -> list[str]:
-    return [text([s]) for s in Index.open(folder).screen(SUBJECTS[:40], LOW)]
+    return [text([s]) for s in Index.open(folder).screen(SUBJECTS[:20], LOW)]
 
 
 def test_a_saved_index_gives_the_same_in_several_processes(index: Index, tmp_path: Path) -> None:
     index.save(tmp_path / "index")
-    here = [text([s]) for s in index.screen(SUBJECTS[:40], LOW)]
+    here = [text([s]) for s in index.screen(SUBJECTS[:20], LOW)]
     with get_context("spawn").Pool(2) as pool:
         assert pool.map(_in_process, [tmp_path / "index"] * 2) == [here, here]
     assert Index.open(tmp_path / "index").digest == index.digest

@@ -127,3 +127,15 @@ def test_describing_screening_does_not_load_the_compiler() -> None:
 def test_companies_without_a_name_of_their_own_still_have_words() -> None:
     assert company("c", "The Company").caption == "The Company"
     assert tokens("The Company", normal.ORGANISATION) != []
+
+
+def test_kept_machine_code_is_current_only_while_every_compiled_source_is() -> None:
+    from bolwerk.engines.screening import _compiled, _search
+
+    file = _search.retrieve._cache._cache_file  # type: ignore[attr-defined]
+    stamp, file._source_stamp = file._source_stamp, "another text"
+    try:
+        assert stamp == _compiled.sources()
+        assert file._load_index() == {}
+    finally:
+        file._source_stamp = stamp

@@ -84,7 +84,12 @@ class Index:
             yield from self._screen(batch, profile)
 
     def _read_side(self, number: int) -> Side:
-        return side(self.entity(number), self.rarity)
+        """An entry as a side of a comparison, on the tokens that the index holds."""
+        entity, names = self.entity(number), self._bundle.names
+        read = names_read(entity)
+        low = int(np.searchsorted(names.entity, number))
+        places = tuple(names.token[names.start[low + k] : names.start[low + k + 1]] for k in range(len(read)))
+        return Side(entity, read, self._bundle.tokens, places, _evidence.facts_of(entity))
 
     def _scratch(self) -> Scratch:
         made: Scratch | None = getattr(self._local, "scratch", None)
@@ -109,16 +114,17 @@ class Index:
         candidates = self._candidates(read, needs)
         for n, subject in enumerate(batch):
             near = candidates.get(n, {})
-            if "identifier" in profile.evidence:
-                for number in self._bundle.identified(facts[n].keys):
-                    near.setdefault(number, float("inf"))
+            same = self._bundle.identified(facts[n].keys) if "identifier" in profile.evidence else ()
             hits: list[Hit] = []
-            if near:
+            if near or same:
                 query = side(subject, self.rarity)
-                for number in sorted(near):
-                    if near[number] < float("inf") and not self._may(near[number], facts[n], number, floor, profile):
+                for number in sorted({*near, *same}):
+                    only = near.get(number)
+                    if number in same:
+                        only = None
+                    elif only and not self._may(max(only.values()), facts[n], number, floor, profile):
                         continue
-                    hit = judge(query, self._side(number), profile)
+                    hit = judge(query, self._side(number), profile, only)
                     if hit is not None and hit.score >= profile.review_floor:
                         hits.append(hit)
             hits.sort(key=lambda h: (-h.score, -h.rarity, h.dataset, h.entity))
@@ -129,8 +135,10 @@ class Index:
         found = _evidence.weigh(facts, self._side(number).facts, profile.evidence, coefficients().evidence)
         return logit + sum(e.weight for e in found) >= floor - 1e-6
 
-    def _candidates(self, read: list[tuple[Name, ...]], needs: list[float]) -> dict[int, dict[int, float]]:
-        """Per subject of the batch the entries in reach with the log-odds of their best name."""
+    def _candidates(
+        self, read: list[tuple[Name, ...]], needs: list[float]
+    ) -> dict[int, dict[int, dict[tuple[int, int], float]]]:
+        """Per subject of the batch the entries in reach, with each pair of names that is in reach and its log-odds."""
         names = [(n, name) for n, found in enumerate(read) for name in found]
         words: dict[str, int] = {}
         flat = [words.setdefault(t, len(words)) for _, name in names for t in name.spelling.tokens]
@@ -155,8 +163,11 @@ class Index:
         which, found, logits = retrieve(
             tokens, queries, bundle.tokens, bundle.names, bundle.keys, scratch, coefficients().models, pairs(), *near
         )
-        best: dict[int, dict[int, float]] = {}
-        for q, number, logit in zip(which.tolist(), bundle.names.entity[found].tolist(), logits.tolist(), strict=True):
-            mine = best.setdefault(names[q][0], {})
-            mine[number] = max(logit, mine.get(number, logit))
-        return best
+        begin = np.searchsorted(bundle.names.entity, bundle.names.entity[found])
+        first = np.concatenate((np.zeros(1, np.int64), np.cumsum([len(own) for own in read], dtype=np.int64)))
+        reached: dict[int, dict[int, dict[tuple[int, int], float]]] = {}
+        lines = zip(which.tolist(), bundle.names.entity[found].tolist(), (found - begin).tolist(), logits.tolist(), strict=True)
+        for q, number, j, logit in lines:
+            n = names[q][0]
+            reached.setdefault(n, {}).setdefault(number, {})[q - int(first[n]), j] = logit
+        return reached

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import product
 from math import exp, fsum
 
 import numpy as np
@@ -94,20 +95,23 @@ def _align(query: Side, i: int, entry: Side, j: int, model: npt.NDArray[np.float
     return _Alignment(lines, logit, nats, pairing, left, right, gain, extra, feature)
 
 
-def judge(query: Side, entry: Side, profile: Profile) -> Hit | None:
-    """The hit of two sides, whatever its score; None where they cannot be the same thing and share no identifier."""
+def judge(query: Side, entry: Side, profile: Profile, only: Collection[tuple[int, int]] | None = None) -> Hit | None:
+    """The hit of two sides, whatever its score; None where they cannot be the same thing and share no identifier.
+
+    `only` are the pairs of names to look at, where it is known that no other reaches the floor.
+    """
     weights = coefficients()
     allowed = pairs()
     best: tuple[float, int, int, _Alignment] | None = None
-    for i, mine in enumerate(query.names):
-        for j, theirs in enumerate(entry.names):
-            model = allowed[mine.group, theirs.group]
-            if model < 0:
-                continue
-            made = _align(query, i, entry, j, weights.models[model])
-            logit = made.logit - (weights.evidence["weak_alias"] if mine.weak or theirs.weak else 0.0)
-            if best is None or logit > best[0] + 1e-12:
-                best = (logit, i, j, made)
+    for i, j in sorted(only) if only is not None else product(range(len(query.names)), range(len(entry.names))):
+        mine, theirs = query.names[i], entry.names[j]
+        model = allowed[mine.group, theirs.group]
+        if model < 0:
+            continue
+        made = _align(query, i, entry, j, weights.models[model])
+        logit = made.logit - (weights.evidence["weak_alias"] if mine.weak or theirs.weak else 0.0)
+        if best is None or logit > best[0] + 1e-12:
+            best = (logit, i, j, made)
     other = _evidence.weigh(query.facts, entry.facts, profile.evidence, weights.evidence)
     if best is None:
         return _nameless(query, entry, profile, other)
