@@ -58,7 +58,7 @@ def message_tone(level: str) -> str:
 @register.filter
 def in_page_tongue(entry: Any) -> tuple[str, str]:
     """(text, its language) of something that has texts in several languages: in that of the page where there is one."""
-    return entry.text(formats.lang())  # type: ignore[no-any-return]
+    return entry.text(formats.lang())
 
 
 def _id(prefix: str) -> str:
