@@ -120,54 +120,10 @@ def _greek(text: str) -> tuple[str, ...]:
 
 
 _LEADS = "g kk n d tt r m b pp s ss . j jj ch k t p h".replace(".", "").split(" ")
-_VOWELS = [
-    "a",
-    "ae",
-    "ya",
-    "yae",
-    "eo",
-    "e",
-    "yeo",
-    "ye",
-    "o",
-    "wa",
-    "wae",
-    "oe",
-    "yo",
-    "u",
-    "wo",
-    "we",
-    "wi",
-    "yu",
-    "eu",
-    "ui",
-    "i",
-]
+_VOWELS = ["a", "ae", "ya", "yae", "eo", "e", "yeo", "ye", "o", "wa", "wae", "oe", "yo", "u", "wo", "we", "wi", "yu", "eu", "ui", "i"]
 _TAILS = ". k k ks n nj nh t l lk lm lb ls lt lp lh m p ps t t ng t t k t p t".replace(".", "").split(" ")
 _LEADS_OLD = "k kk n t tt r m p pp s ss . j tch ch k t p h".replace(".", "").split(" ")
-_VOWELS_OLD = [
-    "a",
-    "ae",
-    "ya",
-    "yae",
-    "o",
-    "e",
-    "yo",
-    "ye",
-    "o",
-    "wa",
-    "wae",
-    "oe",
-    "yo",
-    "u",
-    "wo",
-    "we",
-    "wi",
-    "yu",
-    "u",
-    "ui",
-    "i",
-]
+_VOWELS_OLD = ["a", "ae", "ya", "yae", "o", "e", "yo", "ye", "o", "wa", "wae", "oe", "yo", "u", "wo", "we", "wi", "yu", "u", "ui", "i"]
 _FAMILY = {
     "김": "kim", "이": "lee", "리": "ri", "박": "pak", "최": "choe", "정": "jong", "강": "kang", "조": "jo", "윤": "yun", "장": "jang", "임": "im",
     "림": "rim", "오": "o", "한": "han", "신": "sin", "서": "so", "권": "kwon", "황": "hwang", "안": "an", "송": "song", "류": "ryu", "유": "yu",

@@ -10,39 +10,7 @@ BACKGROUND = 100_000
 """Of how many names `common.txt` speaks."""
 
 RESEARCH = frozenset(
-    [
-        "university",
-        "universities",
-        "universite",
-        "universidad",
-        "universitat",
-        "universiteit",
-        "universita",
-        "uniwersytet",
-        "universitet",
-        "univ",
-        "institute",
-        "institut",
-        "instituto",
-        "istituto",
-        "instituut",
-        "college",
-        "academy",
-        "academia",
-        "faculty",
-        "school",
-        "laboratory",
-        "laboratories",
-        "lab",
-        "polytechnic",
-        "hochschule",
-        "politecnico",
-        "hospital",
-        "research",
-        "ecole",
-        "fachhochschule",
-        "observatory",
-    ]
+    ["university", "universities", "universite", "universidad", "universitat", "universiteit", "universita", "uniwersytet", "universitet", "univ", "institute", "institut", "instituto", "istituto", "instituut", "college", "academy", "academia", "faculty", "school", "laboratory", "laboratories", "lab", "polytechnic", "hochschule", "politecnico", "hospital", "research", "ecole", "fachhochschule", "observatory"]
 )
 """Words that make an organisation one of research."""
 
