@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test check bench peers spark lock
+.PHONY: help setup setup-dev run test check bench peers spark ray lock
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -31,7 +31,7 @@ run: setup ## Serve with the plan and the examples on http://127.0.0.1:8000
 
 test: export BOLWERK_HOME = $(CURDIR)/var/test
 test: setup-dev ## Everything but the browser and PostgreSQL
-	$(BIN)/python -m pytest -n $(WORKERS) -m "not browser and not postgres and not benchmark and not spark"
+	$(BIN)/python -m pytest -n $(WORKERS) -m "not browser and not postgres and not benchmark and not spark and not ray"
 
 check: setup-dev ## Lint, formatting, types, import contracts, the plan and the law
 	$(BIN)/ruff check src tests
@@ -46,6 +46,13 @@ check: setup-dev ## Lint, formatting, types, import contracts, the plan and the 
 
 spark: .venv/.spark ## The rules in bulk on a local Spark cluster (needs Java)
 	$(BIN)/python -m pytest -m spark tests
+
+.venv/.ray: requirements/ray.lock .venv/.dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/ray.lock
+	@touch $@
+
+ray: .venv/.ray ## Names in bulk on a local Ray cluster
+	$(BIN)/python -m pytest -m ray tests
 
 bench: export BOLWERK_HOME = $(CURDIR)/var/test
 bench: setup-dev ## Measure
@@ -67,3 +74,4 @@ lock: setup-dev ## Write the lock files anew from pyproject.toml
 	$(LOCK) pyproject.toml --group build --group dev -o requirements/dev.lock
 	$(LOCK) requirements/peers.in -o requirements/peers.lock
 	echo pyspark | $(LOCK) - -c requirements/dev.lock -o requirements/spark.lock
+	echo ray | $(LOCK) - -c requirements/dev.lock -o requirements/ray.lock

@@ -19,9 +19,9 @@ THEMES: dict[str, Text] = {
     "light": Text("licht", "light"),
     "dark": Text("donker", "dark"),
 }
-_STAFF = frozenset({"handler", "committee_member", "reviewer", "approver", "coordinator", "auditor"})
+_STAFF = frozenset({"handler", "committee_member", "reviewer", "approver", "coordinator", "auditor", "screener"})
 
-_LAB = _STAFF - {"committee_member", "reviewer"} | {"analyst"}
+_LAB = _STAFF - {"committee_member", "reviewer", "screener"} | {"analyst"}
 _START = ("/aanvragen/", "/dossiers/", "/organisaties/", "/uitnodigingen/")
 """Pages of the desk that are reached from its first page."""
 

@@ -22,7 +22,9 @@ FOLDER = Path(__file__).parents[4] / "shared" / "data" / "screening"
 needed = pytest.mark.skipif(not FOLDER.exists(), reason="needs the screening data in ../shared/data/screening")
 
 _BIRTH = re.compile(r"DOB (?:circa )?(?:(\d{2}) (\w{3}) )?(\d{4})")
-_MONTHS = {m: f"{n:02}" for n, m in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), 1)}
+_MONTHS = {
+    m: f"{n:02}" for n, m in enumerate(["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"], 1)
+}
 _KINDS = {"individual": "Person", "vessel": "Vessel", "aircraft": "Airplane"}
 
 
@@ -57,7 +59,10 @@ def _ofac(prefix: str, primary: str, alternate: str) -> Iterator[Entity]:
         if imo := re.findall(r"IMO (\d{7})", remarks):
             properties["imoNumber"] = imo
         yield Entity(
-            f"{prefix}-{row[0]}", _KINDS.get(row[2].strip(), "LegalEntity"), {k: tuple(v) for k, v in properties.items()}, prefix
+            f"{prefix}-{row[0]}",
+            _KINDS.get(row[2].strip(), "LegalEntity"),
+            {k: tuple(v) for k, v in properties.items()},
+            prefix,
         )
 
 
@@ -108,7 +113,8 @@ def pairs(file: str) -> list[Pair]:
 def without_aliases(count: int) -> tuple[list[Entity], list[tuple[Entity, str]]]:
     """The list with `count` of its other names taken out, and those as subjects with the id that each should find.
 
-    Drawn from every alias and every name in a script of its own, in an order that follows neither file nor list. Former names stay:
+    Drawn from every alias and every name in a script of its own, in an order that follows neither file nor list. Former
+    names stay:
     they name what an organisation was. An entry keeps its first name.
     """
     entries = listed()

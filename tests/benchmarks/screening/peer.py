@@ -1,4 +1,5 @@
-"""nomenklatura on the task it is given, in its own environment: DuckDB blocker, then logic-v2 on every candidate, as embedded use has it.
+"""nomenklatura on the task it is given, in its own environment: DuckDB blocker, then logic-v2 on every candidate, as
+embedded use has it.
 
 Run as `python peer.py TASK.json OUT.json`. The task has `list` and `queries`, each a list of FollowTheMoney entities as JSON.
 """

@@ -2,14 +2,20 @@
 
     python -m tests.benchmarks.screening.train
 
-It reads half of the listed entries (by a digest of their id), takes some of their other names out and learns to tell the entry that a name
-was taken from (a match) from every other entry that the index brings up, for those names and for made-up innocents that no measurement
-uses (no match). Weights stay at or above zero, so the score stays monotone, and near where they were set by hand, so that what the data
+It reads half of the listed entries (by a digest of their id), takes some of their other names out and learns to tell the
+entry that a name
+was taken from (a match) from every other entry that the index brings up, for those names and for made-up innocents that no
+measurement
+uses (no match). Weights stay at or above zero, so the score stays monotone, and near where they were set by hand, so that
+what the data
 hardly show keeps its sense. The bias is then set so that about one innocent in 250 scores one half or more.
 
-Measurements use the other half of the entries, other innocents, and the labelled pairs, none of which are seen here. Organisations,
-research organisations and vessels keep the weights that were set by hand before anything was measured: training moved organisations
-by nothing that the labelled pairs could show (AUC .837 for .838 on those of the US Treasury, .866 for .884 on made-up companies).
+Measurements use the other half of the entries, other innocents, and the labelled pairs, none of which are seen here.
+Organisations,
+research organisations and vessels keep the weights that were set by hand before anything was measured: training moved
+organisations
+by nothing that the labelled pairs could show (AUC .837 for .838 on those of the US Treasury, .866 for .884 on made-up
+companies).
 """
 
 from __future__ import annotations
@@ -22,7 +28,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from bolwerk.engines.screening import Entity, Index, Profile, Rarity
+from bolwerk.engines.screening import Index, Profile, Rarity
 from bolwerk.engines.screening import _coefficients as shipped
 from bolwerk.engines.screening._normal import PERSON
 from bolwerk.engines.screening._pair import Side, _align, side
@@ -78,7 +84,8 @@ def examples() -> tuple[Array, Array, npt.NDArray[np.int64], npt.NDArray[np.bool
 
     for (subject, right), screened in zip(subjects, index.screen([s for s, _ in subjects], LOW), strict=True):
         query = side(subject, rarity)
-        # Many an alias shares nothing with the other names of its bearer: no name engine finds it, and it would only teach leniency.
+        # Many an alias shares nothing with the other names of its bearer: no name engine finds it, and it would only teach
+        # leniency.
         if any(hit.entity == right for hit in screened.hits):
             add(query, right, 1.0, made_up=False)
         for hit in screened.hits[:20]:
@@ -93,7 +100,8 @@ def examples() -> tuple[Array, Array, npt.NDArray[np.int64], npt.NDArray[np.bool
 
 
 def fit(features: Array, labels: Array, weight: Array, start: Array) -> Array:
-    """Logistic regression, weights at or above zero but the first, held to where they start; by projected gradient with momentum."""
+    """Logistic regression, weights at or above zero but the first, held to where they start; by projected gradient with
+    momentum."""
     c, before = start.copy(), start.copy()
     steepest = np.linalg.eigvalsh((features * weight[:, None]).T @ features / 4)[-1] + STRENGTH
     for step in range(6000):
@@ -102,7 +110,8 @@ def fit(features: Array, labels: Array, weight: Array, start: Array) -> Array:
         slope = features.T @ (weight * (p - labels)) + STRENGTH * (ahead - start)
         before, c = c, ahead - slope / steepest
         c[1:] = np.maximum(c[1:], 0)
-        # Lists put family names first and the innocents are all written the other way round: order would be learned from that alone.
+        # Lists put family names first and the innocents are all written the other way round: order would be learned from
+        # that alone.
         c[ORDER] = start[ORDER]
         soft, contra = shipped.ORDER.index("soft"), shipped.ORDER.index("contradiction")
         c[soft] = min(c[soft], c[contra])
@@ -122,7 +131,6 @@ def main() -> None:
     c[0] -= tops[int(ALERTS * INNOCENTS)]
     sys.stdout.write(f"[person]  # {int(y.sum())} matches, {int((1 - y).sum())} others\n")
     sys.stdout.writelines(f"{k} = {round(float(v), 2)}\n" for k, v in zip(shipped.ORDER, c, strict=True))
-
 
 
 if __name__ == "__main__":

@@ -15,8 +15,8 @@ import numpy.typing as npt
 from bolwerk.engines.screening._normal import ANY, GROUPS, ORGANISATION, PERSON, RESEARCH, VESSEL
 
 ORDER = (
-    "bias", "same", "spelling", "sound", "initial", "joined", "contradiction", "soft", "query_only", "entry_only", "digit", "bits",
-    "order", "form_conflict", "form_same", "bridge", "single",
+    "bias", "same", "spelling", "sound", "initial", "joined", "contradiction", "soft", "query_only", "entry_only", "digit",
+    "bits", "order", "form_conflict", "form_same", "bridge", "single",
 )  # fmt: skip
 """The place of each weight in a row, as `_kernel` counts them."""
 

@@ -1,4 +1,5 @@
-"""What besides a name speaks for or against: identifiers, birth date, country, gender, place, parent. Weights are in `coefficients.toml`."""
+"""What besides a name speaks for or against: identifiers, birth date, country, gender, place, parent. Weights are in
+`coefficients.toml`."""
 
 from __future__ import annotations
 
@@ -122,7 +123,8 @@ def _identifiers(query: Facts, entry: Facts, weights: Mapping[str, float]) -> li
 
 
 def _births(mine: tuple[str, ...], theirs: tuple[str, ...], weights: Mapping[str, float]) -> Evidence:
-    """The best of all pairs of dates: the same day, day and month swapped or the same month, the same year, a year beside, or none of these."""
+    """The best of all pairs of dates: the same day, day and month swapped or the same month, the same year, a year beside,
+    or none of these."""
     ranked = [(_birth(a, b), a, b) for a in mine for b in theirs]
     rank, a, b = min(ranked)
     weight = (

@@ -27,9 +27,11 @@ MAX_HITS = 1000
 
 
 class Index:
-    """Entries to screen against. Immutable once made; safe to use from several threads and, saved and opened, from several processes.
+    """Entries to screen against. Immutable once made; safe to use from several threads and, saved and opened, from several
+    processes.
 
-    `screen` gives for each subject exactly the entries whose `compare` is at or above the review floor of the profile, apart from
+    `screen` gives for each subject exactly the entries whose `compare` is at or above the review floor of the profile, apart
+    from
     the stated limits (`MAX_HITS`, and names longer than `_normal` reads), which set `truncated`.
     """
 
@@ -42,7 +44,8 @@ class Index:
 
     @classmethod
     def build(cls, entities: Iterable[Entity], rarity: Rarity | None = None) -> Index:
-        """An index of these entities. Without a rarity their own serves; pin one where scores must outlive a change of the lists."""
+        """An index of these entities. Without a rarity their own serves; pin one where scores must outlive a change of the
+        lists."""
         known = tuple(entities) if rarity is None else entities
         return cls(_bundle.build(known, rarity or Rarity.of(known)))
 
@@ -73,7 +76,8 @@ class Index:
         return (self.entity(n) for n in range(len(self)))
 
     def screen(self, subjects: Iterable[Entity], profile: Profile) -> Iterator[Screened]:
-        """One outcome per subject, in their order, read as they come. How subjects are batched or divided changes nothing in any outcome."""
+        """One outcome per subject, in their order, read as they come. How subjects are batched or divided changes nothing in
+        any outcome."""
         coming = iter(subjects)
         while batch := list(islice(coming, BATCH)):
             yield from self._screen(batch, profile)
@@ -86,7 +90,11 @@ class Index:
         if made is None:
             tokens, names = len(self._bundle.tokens.weight), len(self._bundle.names.entity)
             made = Scratch(
-                np.zeros(tokens, np.int64), np.zeros(tokens, np.uint32), np.zeros(names, np.int64), np.zeros(1, np.int64)
+                np.zeros(tokens, np.int64),
+                np.zeros(tokens, np.uint32),
+                np.zeros(tokens, np.uint32),
+                np.zeros(names, np.int64),
+                np.zeros(1, np.int64),
             )
             self._local.scratch = made
         return made

@@ -1,4 +1,5 @@
-"""Compiled: how two tokens stand to each other, and how two names do, token by token. Letters are the bytes of lower-case ASCII."""
+"""Compiled: how two tokens stand to each other, and how two names do, token by token. Letters are the bytes of lower-case
+ASCII."""
 
 from __future__ import annotations
 
@@ -57,7 +58,8 @@ def budget(a: int, b: int) -> int:
 
 @compiled
 def edits(x: npt.NDArray[np.uint8], a: int, la: int, y: npt.NDArray[np.uint8], b: int, lb: int, most: int) -> int:
-    """Optimal string alignment distance (insert, delete, replace, swap neighbours), or most + 1 as soon as it is over `most`."""
+    """Optimal string alignment distance (insert, delete, replace, swap neighbours), or most + 1 as soon as it is over
+    `most`."""
     while la > 0 and lb > 0 and x[a] == y[b]:
         a, b, la, lb = a + 1, b + 1, la - 1, lb - 1
     while la > 0 and lb > 0 and x[a + la - 1] == y[b + lb - 1]:
@@ -108,9 +110,11 @@ def _longer_by_a(q: Tokens, a: int, la: int, e: Tokens, b: int, lb: int) -> bool
 
 @compiled
 def relate(q: Tokens, i: int, e: Tokens, j: int) -> tuple[int, float]:
-    """How token i of one table stands to token j of another: the pairing and its quality in (0, 1]; NONE and 0 when they do not match.
+    """How token i of one table stands to token j of another: the pairing and its quality in (0, 1]; NONE and 0 when they do
+    not match.
 
-    Symmetric, and a function of the two tokens alone. Whatever is related here the index finds: equal letters, a shared first letter
+    Symmetric, and a function of the two tokens alone. Whatever is related here the index finds: equal letters, a shared
+    first letter
     where one is an initial, a group of kin, an edit distance within `budget`, or equal sound.
     """
     a, b = q.start[i], e.start[j]
@@ -132,7 +136,8 @@ def relate(q: Tokens, i: int, e: Tokens, j: int) -> tuple[int, float]:
         d = edits(q.letters, a, la, e.letters, b, lb, most)
         if d <= most:
             alike = 1.0 - d / max(la, lb)
-            # Words that begin otherwise are rarely one word; a last letter more or less often makes another name (Joaquin, Joaquina).
+            # Words that begin otherwise are rarely one word; a last letter more or less often makes another name (Joaquin,
+            # Joaquina).
             if q.letters[a] != e.letters[b]:
                 alike -= 0.15
             if abs(la - lb) == 1 and d == 1 and (_longer_by_a(q, a, la, e, b, lb)):
@@ -158,10 +163,10 @@ def joins(x: Tokens, i: int, k: int, y: Tokens, j: int) -> bool:
     for n in range(li):
         if x.letters[x.start[i] + n] != y.letters[b + n]:
             return False
+    same = True
     for n in range(lk):
-        if x.letters[x.start[k] + n] != y.letters[b + li + n]:
-            return False
-    return True
+        same = same and x.letters[x.start[k] + n] == y.letters[b + li + n]
+    return same
 
 
 @compiled
@@ -184,8 +189,10 @@ def align(
 ) -> tuple[int, float, float]:
     """Align two names and weigh what is found.
 
-    Fills one line per pairing (`pairing`, places `left` and `right` or -1, `gain`) and the five `extra` weights (bias with the weight
-    of a single matched word, order, legal form, script, and nothing), and `feature` with what each coefficient was multiplied by.
+    Fills one line per pairing (`pairing`, places `left` and `right` or -1, `gain`) and the five `extra` weights (bias with
+    the weight
+    of a single matched word, order, legal form, script, and nothing), and `feature` with what each coefficient was
+    multiplied by.
     Returns the number of lines, the log-odds (the sum of all weights) and the rarity in nats of what matched.
     """
     n, m = len(qs), len(es)
@@ -229,8 +236,9 @@ def align(
         feature[C_JOINED] += share[k]
         bits += nats[k]
         matched += 1
-    kind = np.zeros((SIDE, SIDE), np.int8)
-    value = np.zeros((SIDE, SIDE))
+    kind = np.zeros((n, m), np.int8)
+    quality = np.zeros((n, m))
+    value = np.zeros((n, m))
     for i in range(n):
         if usedq[i]:
             continue
@@ -238,7 +246,7 @@ def align(
             if usede[j]:
                 continue
             p, s = relate(q, np.int64(qs[i]), e, np.int64(es[j]))
-            kind[i, j] = p
+            kind[i, j], quality[i, j] = p, s
             if p != NONE:
                 value[i, j] = s * c[p] * (q.weight[qs[i]] / wq + e.weight[es[j]] / we) / 2
                 # Of pairings worth the same the one nearest in place, then the first, is taken.
@@ -253,7 +261,7 @@ def align(
                     best, bi, bj = value[i, j], i, j
         if bi < 0:
             break
-        p, s = relate(q, np.int64(qs[bi]), e, np.int64(es[bj]))
+        p, s = kind[bi, bj], quality[bi, bj]
         sh = (q.weight[qs[bi]] / wq + e.weight[es[bj]] / we) / 2
         pairing[lines], left[lines], right[lines] = p, bi, bj
         gain[lines] = c[p] * s * sh

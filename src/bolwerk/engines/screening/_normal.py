@@ -1,7 +1,9 @@
 """From a name as written to tokens that can be compared.
 
-NFKC, case folded, any script read in Latin letters (`_scripts`), words apart at punctuation and where a capital follows a small letter
-(SiemensAG), titles of persons left out, legal forms of organisations set apart by class (`words/`), little words left out, numbers and
+NFKC, case folded, any script read in Latin letters (`_scripts`), words apart at punctuation and where a capital follows a
+small letter
+(SiemensAG), titles of persons left out, legal forms of organisations set apart by class (`words/`), little words left out,
+numbers and
 initials kept. One name gives one or more spellings, each a `Spelling`.
 """
 
@@ -48,11 +50,12 @@ def group_of(schema: str) -> int:
     return _SCHEMATA.get(schema, ANY)
 
 
-_CAMEL = re.compile(r"(?<=[a-zß-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])")
+_CAMEL = re.compile(r"(?<=[a-zß-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÖØ-öø-ÿ])")
 _ACRONYM = re.compile(r"\b(?:[a-z]\.){2,}(?:[a-z]\b)?")
 _APOSTROPHE = re.compile(r"['’‘ʼ`´ʻʹ]")
 _WORD = re.compile(r"[a-z]+|[0-9]+")
 _ABD = re.compile(r"^(?:abdul|abdel|abdal|abdur|abdol|abdoul|abdu)(?=[a-z]{4,})")
+_PARTICLE = re.compile(r"^vande[nr]?(?=[a-z]{4,})")
 _ABU_BAKR = re.compile(r"^ab[ou]+bak[aeiou]*r$")
 _DIN = re.compile(r"^([a-z]{3,}?)(?:ud|ed|od|ad|id|u|e|i)?(?:din|deen|dine)$")
 _ALLAH = re.compile(r"^([a-z]{3,}?)(?:u|a|e|o)?ll?ah$")
@@ -68,16 +71,7 @@ _ORDINALS = {
     "eighth": "8",
     "ninth": "9",
 }
-_SHORT = {
-    "univ": "university", "inst": "institute", "intl": "international", "int": "international", "natl": "national", "dept": "department",
-    "tech": "technology", "mfg": "manufacturing", "bros": "brothers", "eng": "engineering", "ind": "industries", "lab": "laboratory",
-    "hosp": "hospital", "acad": "academy", "sci": "science", "med": "medical", "coll": "college", "assoc": "association", "centre": "center",
-    "universite": "university", "universidad": "university", "universitat": "university", "universiteit": "university",
-    "universita": "university", "universidade": "university", "universitet": "university", "uniwersytet": "university",
-    "institut": "institute", "instituto": "institute", "istituto": "institute", "instituut": "institute", "laboratories": "laboratory",
-    "sciences": "science", "technologies": "technology", "services": "service", "industry": "industries", "akademie": "academy",
-    "universitaet": "university", "banque": "bank", "banco": "bank", "organisation": "organization", "faculte": "faculty",
-}  # fmt: skip
+_SHORT = _words.pairs("short.txt")
 _AFFIX = frozenset({"mt", "mv", "ms", "ss", "mts", "vessel", "motor", "tanker"})
 
 
@@ -107,7 +101,8 @@ def spellings(name: str, group: int) -> tuple[Spelling, ...]:
 
 
 def _parts(text: str, group: int) -> tuple[str, ...]:
-    """More than one name in one text: apart by semicolons; and of an affiliation, which names a part, an institution and a place apart by
+    """More than one name in one text: apart by semicolons; and of an affiliation, which names a part, an institution and a
+    place apart by
     commas, each span that names an institution."""
     if ";" in text:
         several = [span for span in text.split(";") if span.strip()]
@@ -151,11 +146,14 @@ def _tokens(text: str, group: int) -> tuple[tuple[str, ...], int]:
 
 
 def _compound(word: str) -> list[str]:
-    """Arabic names that are two words, as one writes them together and another apart; () for any other word."""
+    """Names of several words that one writes together and another apart (Arabic compounds, Dutch particles); [] for any
+    other word."""
     if word in ("abdul", "abdel", "abdal", "abdur", "abdol", "abdoul"):
         return ["abd"]
     if word in ("abdullah", "abdallah", "abdulla", "abdalla", "abdellah", "abdoulaye", "abdollah"):
         return ["abd", "allah"]
+    if m := _PARTICLE.match(word):
+        return [word[m.end() :]]
     if m := _ABD.match(word):
         return ["abd", word[m.end() :]]
     if _ABU_BAKR.match(word):
@@ -168,7 +166,8 @@ def _compound(word: str) -> list[str]:
 
 
 def _without_form(words: list[str]) -> tuple[list[str], int]:
-    """Take the legal forms out, those of two or three letters only where a name begins or ends; a name keeps at least one word."""
+    """Take the legal forms out, those of two or three letters only where a name begins or ends; a name keeps at least one
+    word."""
     forms, longest, _ = _words.legal_forms()
     found = 0
     left = list(words)

@@ -36,7 +36,8 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side of a comparison, worked out once: names with all their spellings, their tokens in a table, and the other facts."""
+    """One side of a comparison, worked out once: names with all their spellings, their tokens in a table, and the other
+    facts."""
 
     entity: Entity
     names: tuple[Name, ...]
@@ -86,7 +87,8 @@ def _align(query: Side, i: int, entry: Side, j: int, model: npt.NDArray[np.float
     gain, extra, feature = np.empty(2 * SIDE), np.empty(5), np.empty(COEFFICIENTS)
     mine, theirs = query.names[i].spelling, entry.names[j].spelling
     lines, logit, nats = align(
-        query.tokens, query.places[i], mine.form, int(mine.bridge), entry.tokens, entry.places[j], theirs.form, int(theirs.bridge),
+        query.tokens, query.places[i], mine.form, int(mine.bridge),
+        entry.tokens, entry.places[j], theirs.form, int(theirs.bridge),
         model, pairing, left, right, gain, extra, feature,
     )  # fmt: skip
     return _Alignment(lines, logit, nats, pairing, left, right, gain, extra, feature)

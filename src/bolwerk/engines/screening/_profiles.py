@@ -1,4 +1,5 @@
-"""Named, versioned ways of screening: how low a name is still shown, when it waits for a decision, and what of a decision is asked."""
+"""Named, versioned ways of screening: how low a name is still shown, when it waits for a decision, and what of a decision is
+asked."""
 
 from __future__ import annotations
 
@@ -43,7 +44,8 @@ PROFILES: Mapping[str, Profile] = MappingProxyType(
         p.name: p
         for p in (
             Profile("export-licence", 1, review_floor=0.4, decision_floor=0.5, four_eyes=False, expiry_days=365),
-            # A researcher or partner rarely comes with a birth date that was checked: a conflicting one is no ground to drop a hit.
+            # A researcher or partner rarely comes with a birth date that was checked: a conflicting one is no ground to drop
+            # a hit.
             Profile(
                 "knowledge-security", 1, review_floor=0.35, decision_floor=0.5, four_eyes=True, expiry_days=365,
                 evidence=EVERY_EVIDENCE - {"birth_date", "gender"},

@@ -1,4 +1,5 @@
-"""How rare a word is among names: the weight of evidence, pinned so that a pair's score never depends on what else an index holds."""
+"""How rare a word is among names: the weight of evidence, pinned so that a pair's score never depends on what else an index
+holds."""
 
 from __future__ import annotations
 

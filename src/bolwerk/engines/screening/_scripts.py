@@ -11,6 +11,8 @@ import unicodedata
 
 from anyascii import anyascii
 
+from bolwerk.engines.screening import _words
+
 CYRILLIC = re.compile(r"[Ѐ-ӿ]")
 ARABIC = re.compile(r"[؀-ۿݐ-ݿﭐ-﷿ﹰ-﻿]")
 GREEK = re.compile(r"[Ͱ-Ͽἀ-῿]")
@@ -34,17 +36,22 @@ _SERBIAN = {"ђ": "dj", "ј": "j", "љ": "lj", "њ": "nj", "ћ": "c", "џ": "dz"
 
 def _cyrillic(text: str) -> tuple[str, ...]:
     table = dict(_RUSSIAN)
+    unsure = False
     if re.search("[ђјљњћџ]", text):
         table |= _SERBIAN
     elif re.search("[їєґ]", text) or ("і" in text and "ў" not in text):
         table |= _UKRAINIAN
     elif "ў" in text:
         table |= _BELARUSIAN
-    first = _letters(text, table)
-    second = _letters(text, table | _PLAIN)
+    else:
+        # Nothing tells Russian from Ukrainian here: read it both ways where that makes a difference.
+        unsure = "г" in text and not re.search("[ыэёъ]", text)
+    found = [_letters(text, table)]
     # The ending that one tradition writes with two letters and another with one: Юрий, Yuriy, Yuri.
-    second = re.sub(r"ii\b", "i", second)
-    return (first, second) if first != second else (first,)
+    found.append(re.sub(r"ii\b", "i", _letters(text, table | _PLAIN)))
+    if unsure:
+        found.append(_letters(text, table | _UKRAINIAN))
+    return tuple(dict.fromkeys(found))
 
 
 def _letters(text: str, table: dict[str, str]) -> str:
@@ -60,19 +67,7 @@ _ARABIC_LETTERS = dict(
         strict=True,
     )
 )
-# Words whose vowels the script leaves out and every reader supplies.
-_ARABIC_WORDS = {
-    "محمد": "muhammad", "محمود": "mahmud", "احمد": "ahmad", "حسين": "husayn", "حسن": "hasan", "علي": "ali", "عمر": "umar", "عثمان": "uthman",
-    "عبد": "abd", "الله": "allah", "عبدالله": "abdallah", "الرحمن": "al rahman", "عبدالرحمن": "abd al rahman", "صالح": "salih", "خالد": "khalid",
-    "سعيد": "said", "سالم": "salim", "سليمان": "sulayman", "يوسف": "yusuf", "ابراهيم": "ibrahim", "إبراهيم": "ibrahim", "اسماعيل": "ismail",
-    "إسماعيل": "ismail", "أحمد": "ahmad", "مصطفى": "mustafa", "كريم": "karim", "حميد": "hamid", "جمال": "jamal", "ناصر": "nasir",
-    "منصور": "mansur", "طارق": "tariq", "رشيد": "rashid", "امين": "amin", "أمين": "amin", "ابو": "abu", "أبو": "abu", "ابن": "ibn", "بن": "bin",
-    "شركة": "company", "بنك": "bank", "مصرف": "bank", "جامعة": "university", "مؤسسة": "foundation", "مجموعة": "group", "للتجارة": "trading",
-    "التجارة": "trading", "العامة": "general", "الدولية": "international", "جمعية": "association", "وزارة": "ministry", "مركز": "center",
-    "بشار": "bashar", "الأسد": "al asad", "الاسد": "al asad", "حافظ": "hafiz", "رضا": "reza", "مهدی": "mahdi", "مهدي": "mahdi", "قاسم": "qasim",
-    "فاطمة": "fatima", "زينب": "zaynab", "مریم": "maryam", "مريم": "maryam", "جعفر": "jafar", "عباس": "abbas", "اکبر": "akbar", "اكبر": "akbar",
-    "شرکت": "company", "دانشگاه": "university", "صنایع": "industries", "بانک": "bank", "صدام": "saddam", "القذافي": "al qadhafi", "معمر": "muammar",
-}  # fmt: skip
+_ARABIC_WORDS = _words.pairs("arabic.txt")
 _HARAKAT = re.compile(r"[ً-ْٰـ]")
 
 
@@ -120,21 +115,61 @@ def _greek(text: str) -> tuple[str, ...]:
 
 
 _LEADS = "g kk n d tt r m b pp s ss . j jj ch k t p h".replace(".", "").split(" ")
-_VOWELS = ["a", "ae", "ya", "yae", "eo", "e", "yeo", "ye", "o", "wa", "wae", "oe", "yo", "u", "wo", "we", "wi", "yu", "eu", "ui", "i"]
+_VOWELS = [
+    "a",
+    "ae",
+    "ya",
+    "yae",
+    "eo",
+    "e",
+    "yeo",
+    "ye",
+    "o",
+    "wa",
+    "wae",
+    "oe",
+    "yo",
+    "u",
+    "wo",
+    "we",
+    "wi",
+    "yu",
+    "eu",
+    "ui",
+    "i",
+]
 _TAILS = ". k k ks n nj nh t l lk lm lb ls lt lp lh m p ps t t ng t t k t p t".replace(".", "").split(" ")
 _LEADS_OLD = "k kk n t tt r m p pp s ss . j tch ch k t p h".replace(".", "").split(" ")
-_VOWELS_OLD = ["a", "ae", "ya", "yae", "o", "e", "yo", "ye", "o", "wa", "wae", "oe", "yo", "u", "wo", "we", "wi", "yu", "u", "ui", "i"]
-_FAMILY = {
-    "김": "kim", "이": "lee", "리": "ri", "박": "pak", "최": "choe", "정": "jong", "강": "kang", "조": "jo", "윤": "yun", "장": "jang", "임": "im",
-    "림": "rim", "오": "o", "한": "han", "신": "sin", "서": "so", "권": "kwon", "황": "hwang", "안": "an", "송": "song", "류": "ryu", "유": "yu",
-    "홍": "hong", "전": "jon", "고": "ko", "문": "mun", "손": "son", "양": "yang", "배": "pae", "백": "paek", "허": "ho", "노": "no", "현": "hyon",
-}  # fmt: skip
-_HANGUL_WORDS = {"주식회사": " jusik hoesa ", "유한회사": " yuhan hoesa ", "은행": " bank ", "대학교": " university ", "무역": " trading ", "회사": " company "}  # fmt: skip
+_VOWELS_OLD = [
+    "a",
+    "ae",
+    "ya",
+    "yae",
+    "o",
+    "e",
+    "yo",
+    "ye",
+    "o",
+    "wa",
+    "wae",
+    "oe",
+    "yo",
+    "u",
+    "wo",
+    "we",
+    "wi",
+    "yu",
+    "u",
+    "ui",
+    "i",
+]
+_FAMILY = _words.pairs("hangul_families.txt")
+_HANGUL_WORDS = _words.pairs("hangul_words.txt")
 
 
 def _hangul(text: str) -> tuple[str, ...]:
     for word, latin in _HANGUL_WORDS.items():
-        text = text.replace(word, latin)
+        text = text.replace(word, f" {latin} ")
     return (_syllables(text, _LEADS_OLD, _VOWELS_OLD), _syllables(text, _LEADS, _VOWELS))
 
 
@@ -156,20 +191,13 @@ def _syllable(letter: str, leads: list[str], vowels: list[str]) -> str:
     return leads[code // 588] + vowels[code % 588 // 28] + _TAILS[code % 28]
 
 
-_HAN_WORDS = {
-    "有限责任公司": " co ltd ", "股份有限公司": " co ltd ", "有限公司": " co ltd ", "股份公司": " co ", "公司": " company ", "集团": " group ",
-    "集團": " group ", "大学": " university ", "大學": " university ", "学院": " college ", "研究所": " institute ", "研究院": " institute ",
-    "科学院": " academy of sciences ", "银行": " bank ", "銀行": " bank ", "科技": " technology ", "技术": " technology ", "国际": " international ",
-    "國際": " international ", "贸易": " trading ", "工业": " industry ", "中国": " china ", "中國": " china ", "北京": " beijing ", "上海": " shanghai ",
-    "深圳": " shenzhen ", "香港": " hong kong ", "電子": " electronics ", "电子": " electronics ", "实业": " industrial ", "投资": " investment ",
-    "株式会社": " kabushiki kaisha ", "医院": " hospital ", "航空": " aviation ", "航天": " aerospace ",
-}  # fmt: skip
+_HAN_WORDS = _words.pairs("han.txt")
 
 
 def _han(text: str) -> tuple[str, ...]:
     named = text
     for word, latin in _HAN_WORDS.items():
-        named = named.replace(word, latin)
+        named = named.replace(word, f" {latin} ")
     out: list[str] = []
     for word in named.split():
         if not HAN.search(word):
@@ -182,7 +210,8 @@ def _han(text: str) -> tuple[str, ...]:
 
 
 def latin(text: str) -> tuple[str, ...]:
-    """The spellings in Latin letters of a folded text, the likeliest first; at least one. The length of each is bounded by that of the text."""
+    """The spellings in Latin letters of a folded text, the likeliest first; at least one. The length of each is bounded by
+    that of the text."""
     variants: tuple[str, ...]
     if CYRILLIC.search(text):
         variants = _cyrillic(text)

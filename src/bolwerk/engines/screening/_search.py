@@ -1,9 +1,13 @@
 """Compiled: the names of the index whose log-odds with a queried name may reach a floor, with a bound that is proved.
 
-The score of two names is a sum in which every matched word counts at most once on each side. So, for the words of the query that could
-match, the largest sum still in reach is known (`_reach`). Words are left unsearched only while all of them together, matched in full by an
-entry that consists of nothing else, cannot reach the floor; a name found is left unaligned only when the words it shares cannot. What
-comes out is therefore every name that the whole comparison would put at or above the floor, and no other: there is no cut by rank.
+The score of two names is a sum in which every matched word counts at most once on each side. So, for the words of the query
+that could
+match, the largest sum still in reach is known (`_reach`). Words are left unsearched only while all of them together, matched
+in full by an
+entry that consists of nothing else, cannot reach the floor; a name found is left unaligned only when the words it shares
+cannot. What
+comes out is therefore every name that the whole comparison would put at or above the floor, and no other: there is no cut by
+rank.
 """
 
 from __future__ import annotations
@@ -80,6 +84,9 @@ class Scratch(NamedTuple):
 
     token_mark: npt.NDArray[np.int64]
     token_words: npt.NDArray[np.uint32]
+    """Which words of the query a token matches, a bit each."""
+    token_initial: npt.NDArray[np.uint32]
+    """And which only as an initial."""
     name_mark: npt.NDArray[np.int64]
     number: npt.NDArray[np.int64]
 
@@ -196,42 +203,99 @@ def neighbours(
 
 
 @compiled
-def _reach(c: npt.NDArray[np.float64], sq: float, se: float, nats: float, forms: float, bridge: float, words: int) -> float:
-    """The most that two names can weigh when words with shares sq and se of them, of so many nats, may match and no others can."""
+def _reach(
+    c: npt.NDArray[np.float64], sq: float, se: float, iq: float, ie: float, nats: float, forms: float, bridge: float, words: int
+) -> float:
+    """The most that two names can weigh when of them words with shares sq and se, of so many nats, may match, words with
+    shares iq and ie
+    only as initials, and no others can."""
     best = max(c[C_SAME], c[C_SPELLING], c[C_SOUND], c[C_INITIAL])
     soft = (c[C_CONTRA] - c[C_SOFT]) / 2
-    left = (1.0 - sq) * min(c[C_QUERY], soft) + (1.0 - se) * min(c[C_ENTRY], soft)
-    v = c[BIAS] + best * (sq + se) / 2 + c[C_BITS] * (1.0 - np.exp(-nats / SATURATION)) - left + forms + bridge
+    left = (1.0 - sq - iq) * min(c[C_QUERY], soft) + (1.0 - se - ie) * min(c[C_ENTRY], soft)
+    v = c[BIAS] + (best * (sq + se) + c[C_INITIAL] * (iq + ie)) / 2 + c[C_BITS] * (1.0 - np.exp(-nats / SATURATION))
+    v += forms + bridge - left
     return v - (c[C_SINGLE] if words <= 1 else 0.0)
 
 
 @compiled
-def _searched(
-    q: Tokens, qs: npt.NDArray[np.int32], c: npt.NDArray[np.float64], need: float, order: npt.NDArray[np.int64]
-) -> int:
-    """How many words, in the order from heavy to light, must be searched: the others cannot reach the floor by themselves.
+def _single(q: Tokens, t: int) -> bool:
+    return bool(q.start[t + 1] - q.start[t] == 1 and not q.digit[t])
 
-    A searched word may still match as an initial in a name that no other searched word leads to; that much stays counted.
-    """
+
+@compiled
+def _searched(
+    q: Tokens, qs: npt.NDArray[np.int32], c: npt.NDArray[np.float64], need: float, order: npt.NDArray[np.int64], initial: bool
+) -> int:
+    """How many words, in the given order, must be searched: the others, matched in full by an entry that is nothing else,
+    cannot reach
+    the floor while those searched match nothing, or with `initial` at most an initial."""
     n = len(qs)
     total = 0.0
     for i in range(n):
         total += q.weight[qs[i]]
-    best = max(c[C_SAME], c[C_SPELLING], c[C_SOUND], c[C_INITIAL])
-    for k in range(n + 1):
+    for k in range(n):
         nats = share = 0.0
         for x in range(k, n):
             nats += q.weight[qs[order[x]]]
             share += q.weight[qs[order[x]]] / total
-        soft = (c[C_CONTRA] - c[C_SOFT]) / 2
-        missing = 1.0 - share
-        # Per share of a searched word: matched as an initial, or not at all.
-        lost = max(c[C_INITIAL] / 2, -min(c[C_QUERY], soft)) * missing
-        v = c[BIAS] + best * share / 2 + lost + best / 2 + c[C_BITS] * (1.0 - np.exp(-nats / SATURATION))
-        v += c[C_FORM] + c[C_BRIDGE]
-        if v < need:
+        other = 1.0 - share if initial else 0.0
+        if _reach(c, share, 1.0, other, 0.0, nats, c[C_FORM], c[C_BRIDGE], n - k) < need:
             return k
     return n
+
+
+@compiled
+def _worth(
+    q: Tokens,
+    queries: Queries,
+    number: int,
+    initials: np.uint32,
+    e: Tokens,
+    names: Names,
+    name: int,
+    scratch: Scratch,
+    mark: int,
+    c: npt.NDArray[np.float64],
+    wq: float,
+) -> bool:
+    """Whether the words that a name shares with the query can weigh enough."""
+    words = first_letters = np.uint32(0)
+    we = full = short = 0.0
+    for z in range(names.start[name], names.start[name + 1]):
+        u = names.token[z]
+        w = e.weight[u]
+        we += w
+        some = np.uint32(0)
+        light = np.uint32(0)
+        if scratch.token_mark[u] == mark:
+            some = scratch.token_words[u]
+            light = scratch.token_initial[u]
+        if initials:
+            for i in range(queries.start[number + 1] - queries.start[number]):
+                t = queries.token[queries.start[number] + i]
+                if (initials >> np.uint32(i)) & np.uint32(1) and q.letters[q.start[t]] == e.letters[e.start[u]]:
+                    light |= np.uint32(1) << np.uint32(i)
+        words |= some
+        first_letters |= light
+        if some:
+            full += w
+        elif light:
+            short += w
+    sq = iq = 0.0
+    many = 0
+    for i in range(queries.start[number + 1] - queries.start[number]):
+        w = q.weight[queries.token[queries.start[number] + i]]
+        if (words >> np.uint32(i)) & np.uint32(1):
+            sq += w
+            many += 1
+        elif (first_letters >> np.uint32(i)) & np.uint32(1):
+            iq += w
+    forms = 0.0
+    qf, ef = queries.form[number], names.form[name]
+    if qf and ef:
+        forms = c[C_FORM] if qf == ef else -c[C_CONFLICT]
+    bridge = c[C_BRIDGE] if queries.bridge[number] != names.bridge[name] else 0.0
+    return _reach(c, sq / wq, full / we, iq / wq, short / we, min(sq, full), forms, bridge, many) >= queries.need[number]
 
 
 @compiled
@@ -269,32 +333,39 @@ def retrieve(
         wq = 0.0
         for i in range(n):
             wq += q.weight[qs[i]]
-        # From heavy to light; of equal weights the first comes first.
+        # From heavy to light, initials last; of equal weights the first comes first.
         order = np.empty(n, np.int64)
         for i in range(n):
+            w = 0.0 if _single(q, qs[i]) else q.weight[qs[i]]
             at = i
-            while at > 0 and q.weight[qs[order[at - 1]]] < q.weight[qs[i]]:
+            while at > 0 and (0.0 if _single(q, qs[order[at - 1]]) else q.weight[qs[order[at - 1]]]) < w:
                 order[at] = order[at - 1]
                 at -= 1
             order[at] = i
-        searched = 0
+        searched = initial_searched = 0
         for g in range(pairs.shape[1]):
             p = pairs[queries.group[number], g]
             if p >= 0:
-                searched = max(searched, _searched(q, qs, models[p], need, order))
+                searched = max(searched, _searched(q, qs, models[p], need, order, False))
+                initial_searched = max(initial_searched, _searched(q, qs, models[p], need, order, True))
         scratch.number[0] += 1
         mark = scratch.number[0]
         initials = np.uint32(0)
         for i in range(n):
             t = qs[i]
-            if q.start[t + 1] - q.start[t] == 1 and not q.digit[t]:
-                initials |= np.uint32(1) << np.uint32(i)
+            bit = np.uint32(1) << np.uint32(i)
+            if _single(q, t):
+                initials |= bit
             for k in range(near_start[t], near_start[t + 1]):
                 v = near[k]
                 if scratch.token_mark[v] != mark:
                     scratch.token_mark[v] = mark
                     scratch.token_words[v] = 0
-                scratch.token_words[v] |= np.uint32(1) << np.uint32(i)
+                    scratch.token_initial[v] = 0
+                if near_initial[k]:
+                    scratch.token_initial[v] |= bit
+                else:
+                    scratch.token_words[v] |= bit
         # Names with words written together or apart: few, and all are aligned.
         count = 0
         for i in range(n):
@@ -325,52 +396,27 @@ def retrieve(
                             found[count] = name
                             count += 1
                     k += 1
-        for x in range(searched):
+        for x in range(initial_searched):
             t = qs[order[x]]
-            for k in range(near_start[t], near_start[t + 1]):
-                if near_initial[k]:
+            low, high = near_start[t], near_start[t + 1]
+            every = _single(q, t)
+            if every:
+                # Only initials are left to search by: every word that begins so.
+                low, high = 0, len(e.weight)
+            for k in range(low, high):
+                v = k if every else near[k]
+                if every:
+                    if q.letters[q.start[t]] != e.letters[e.start[v]]:
+                        continue
+                elif not near_initial[k] and x >= searched:
                     continue
-                v = near[k]
                 for y in range(names.posting_start[v], names.posting_start[v + 1]):
                     name = names.posting[y]
                     if scratch.name_mark[name] == mark:
                         continue
                     scratch.name_mark[name] = mark
                     g = pairs[queries.group[number], names.group[name]]
-                    if g < 0:
-                        continue
-                    # The words that this name shares, and what they can weigh at most.
-                    words = np.uint32(0)
-                    we = matched = 0.0
-                    for z in range(names.start[name], names.start[name + 1]):
-                        u = names.token[z]
-                        w = e.weight[u]
-                        we += w
-                        some = np.uint32(0)
-                        if scratch.token_mark[u] == mark:
-                            some = scratch.token_words[u]
-                        if initials:
-                            for i in range(n):
-                                if (initials >> np.uint32(i)) & np.uint32(1) and q.letters[q.start[qs[i]]] == e.letters[
-                                    e.start[u]
-                                ]:
-                                    some |= np.uint32(1) << np.uint32(i)
-                        if some:
-                            words |= some
-                            matched += w
-                    sq = 0.0
-                    many = 0
-                    for i in range(n):
-                        if (words >> np.uint32(i)) & np.uint32(1):
-                            sq += q.weight[qs[i]]
-                            many += 1
-                    c = models[g]
-                    forms = 0.0
-                    qf, ef = queries.form[number], names.form[name]
-                    if qf and ef:
-                        forms = c[C_FORM] if qf == ef else -c[C_CONFLICT]
-                    bridge = c[C_BRIDGE] if queries.bridge[number] != names.bridge[name] else 0.0
-                    if _reach(c, sq / wq, matched / we, min(sq, matched), forms, bridge, many) < need:
+                    if g < 0 or not _worth(q, queries, number, initials, e, names, name, scratch, mark, models[g], wq):
                         continue
                     if count >= len(found):
                         found = _larger(found)

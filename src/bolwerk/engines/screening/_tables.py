@@ -184,7 +184,7 @@ def join_table(
 
 @compiled
 def first(keys: npt.NDArray[np.uint64], key: np.uint64) -> int:
-    """The place of the first of the sorted keys that is not below the key. """
+    """The place of the first of the sorted keys that is not below the key."""
     n = len(keys)
     low, high = 0, n
     while low < high:

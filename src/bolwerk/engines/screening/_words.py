@@ -9,15 +9,19 @@ from importlib.resources import files
 BACKGROUND = 100_000
 """Of how many names `common.txt` speaks."""
 
-RESEARCH = frozenset(
-    ["university", "universities", "universite", "universidad", "universitat", "universiteit", "universita", "uniwersytet", "universitet", "univ", "institute", "institut", "instituto", "istituto", "instituut", "college", "academy", "academia", "faculty", "school", "laboratory", "laboratories", "lab", "polytechnic", "hochschule", "politecnico", "hospital", "research", "ecole", "fachhochschule", "observatory"]
-)
-"""Words that make an organisation one of research."""
-
 
 def _lines(name: str) -> list[str]:
     text = files(__package__).joinpath("words", name).read_text("utf-8")
     return [line for raw in text.splitlines() if (line := raw.partition("#")[0].strip())]
+
+
+def pairs(name: str) -> dict[str, str]:
+    """A table of lines `key: value`, in its order."""
+    return {key.strip(): value.strip() for key, _, value in (line.partition(":") for line in _lines(name))}
+
+
+RESEARCH = frozenset(_lines("research.txt"))
+"""Words that make an organisation one of research."""
 
 
 @cache

@@ -22,6 +22,7 @@ from bolwerk.faces.command.output import complain
 from bolwerk.faces.command.plan import plan
 from bolwerk.faces.command.rules import rules
 from bolwerk.faces.command.screen import screen
+from bolwerk.faces.command.screening import screening
 from bolwerk.faces.command.serve import serve
 from bolwerk.faces.command.tick import tick
 from bolwerk.kernel import BolwerkError
@@ -47,7 +48,7 @@ def cli(context: click.Context, lang: str) -> None:
     context.obj = lang
 
 
-for command in (serve, plan, check, rules, cases, lab, lists, screen, audit, tick, backup, restore):
+for command in (serve, plan, check, rules, cases, lab, lists, screen, audit, screening, tick, backup, restore):
     cli.add_command(command)
 for command in (import_dmn, export_dmn):
     rules.add_command(command)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -258,4 +259,24 @@ def _runner(job: Job, how: dict[str, Any]) -> Runner | None:
         return None
     from bolwerk.engines.screening.bulk import on_ray, place_of
 
+    _check_address(how["address"])
     return on_ray(job, place_of(home() / "indexes", job.versions), how["address"])
+
+
+def _check_address(address: str | None) -> None:
+    """Ray itself tries an address for minutes before it gives up."""
+    if address in (None, "auto", "local"):
+        return
+    host, _, port = str(address).removeprefix("ray://").rpartition(":")
+    try:
+        with socket.create_connection((host, int(port)), timeout=5):
+            return
+    except (OSError, ValueError, OverflowError) as error:
+        raise InvalidInput(
+            Text("Op dit adres antwoordt niets.", "Nothing answers at this address."),
+            where=f"--address {address}",
+            mend=Text(
+                "Geef auto, HOST:POORT of ray://HOST:POORT van een Ray-cluster die draait ('ray status').",
+                "Give auto, HOST:PORT or ray://HOST:PORT of a Ray cluster that runs ('ray status').",
+            ),
+        ) from error

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -73,6 +73,22 @@ def waiting_for_rescreen() -> int:
     force = lists.current()
     groups = all_watched().order_by().values_list("screened_with", "engine", "profile").annotate(n=Count("pk"))
     return sum(n for digest, engine, profile, n in groups if (digest, engine) != (force.digest, force.engine(profile)))
+
+
+def standing() -> dict[str, Any]:
+    """The desk in figures: lists in force, subjects under watch, who waits for a screening, alerts by state, the last run."""
+    last = Run.objects.exclude(kind="list_put").order_by("-journal_seq").first()
+    alive = dict(Alert.objects.order_by().values_list("state").annotate(n=Count("pk")))
+    return {
+        "lists": {
+            version.name: {"count": version.count, "digest": version.digest, "published": version.published}
+            for version in lists.current().versions
+        },
+        "watched": all_watched().count(),
+        "waiting": waiting_for_rescreen(),
+        "alerts": {state: alive[state] for state in State.values if state in alive},
+        "last_run": {"run": last.pk, "digest": last.digest, "at": last.at.isoformat(timespec="seconds")} if last else None,
+    }
 
 
 def alert(pk: UUID | str) -> Alert:

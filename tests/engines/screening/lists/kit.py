@@ -57,8 +57,8 @@ CSL_HEAD = (
     "remarks,source_list_url,alt_names,citizenships,dates_of_birth,nationalities,places_of_birth,source_information_url,ids\n"
 )
 CSL = CSL_HEAD + (
-    'Entity List (EL) - Bureau of Industry and Security,,,,Onbestaande Fabriek,,"Voorbeeldlaan 1, Querstad, BE; Hier, NL",,,,,,,,,,'
-    ",,,,,Alpha Works; and Beta Works,,,,,,\n"
+    'Entity List (EL) - Bureau of Industry and Security,,,,Onbestaande Fabriek,,"Voorbeeldlaan 1, Querstad, BE; Hier, NL"'
+    ",,,,,,,,,,,,,,,Alpha Works; and Beta Works,,,,,,\n"
     "Specially Designated Nationals (SDN) - Treasury Department,7,Vessel,XXX,ONBESTAAND,,,,,,,,,,,,,Belgium,,,,,,,,,,"
     '"IMO 9999993, Vessel Registration Identification"\n'
 )

@@ -130,9 +130,8 @@ def test_the_treasury_lists_have_every_name_under_its_number(name: str, primary:
 def test_the_treasury_remarks_give_every_day_of_birth_nationality_and_number() -> None:
     rows = list(raw_rows("ofac_sdn.csv"))
     by_id = {e.id: e for e in reading("sdn").entities}
-    months = dict(
-        zip(["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"], range(1, 13), strict=True)
-    )
+    short = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+    months = {name: n for n, name in enumerate(short, 1)}
     days = imo = passports = nations = 0
     for row in rows:
         entity = by_id[row[0]]

@@ -173,7 +173,7 @@ def test_killed_at_any_moment_the_list_in_force_is_whole(tmp_path: Path) -> None
     store = Store(folder)
     store.put(read_list(files[0], name="x"))
     command = [sys.executable, "-c", PUT, str(folder), *map(str, files)]
-    for n in range(12):
+    for n in range(8):
         # New content each time, so that entries are written anew and not found there.
         for path in folder.glob("entries/*"):
             if path.stem.split(".")[0] != store.history("x")[-1].version.digest:

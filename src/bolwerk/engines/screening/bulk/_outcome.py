@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from bolwerk.engines.screening._index import Index
 from bolwerk.engines.screening._model import Entity, Hit
@@ -46,7 +46,14 @@ class Counts:
     truncated: int = 0
 
     def __add__(self, other: Counts) -> Counts:
-        return Counts(*(a + b for a, b in zip(asdict(self).values(), asdict(other).values(), strict=True)))
+        return Counts(
+            self.rows + other.rows,
+            self.unread + other.unread,
+            self.with_hits + other.with_hits,
+            self.waiting + other.waiting,
+            self.hits + other.hits,
+            self.truncated + other.truncated,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +76,13 @@ def screen_chunk(index: Index, profile: Profile, path: str, chunk: Chunk, lang: 
         else:
             subjects.append(found)
     told: list[tuple[object, ...]] = []
-    counts = Counts(rows=len(chunk.rows), unread=len(unread))
+    with_hits = waiting = truncated = 0
     for screened in index.screen(subjects, profile):
-        hits = screened.hits
-        counts += Counts(
-            with_hits=bool(hits),
-            waiting=any(hit.score >= hit.floor for hit in hits),
-            hits=len(hits),
-            truncated=screened.truncated,
-        )
-        told.extend(hit_row(hit, screened.truncated) for hit in hits)
+        with_hits += bool(screened.hits)
+        waiting += any(hit.score >= hit.floor for hit in screened.hits)
+        truncated += screened.truncated
+        told.extend(hit_row(hit, screened.truncated) for hit in screened.hits)
+    counts = Counts(len(chunk.rows), len(unread), with_hits, waiting, len(told), truncated)
     missed = ((row.line, row.id, row.why.what.in_(lang), row.why.mend.in_(lang)) for row in unread)
     return Outcome(chunk.number, lines(told), lines(missed), counts)
 

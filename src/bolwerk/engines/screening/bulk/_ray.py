@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import gettempdir
 from typing import Any
@@ -62,25 +63,44 @@ def on_ray(job: Job, index: Path, address: str | None = None) -> Runner:
     ray = _ray()
 
     def run(asked: Iterable[Chunk]) -> Iterator[Outcome]:
-        try:
-            context = ray.init(address=address, include_dashboard=False if address is None else None, log_to_driver=False)
-        except (ConnectionError, RuntimeError, ValueError) as error:
-            raise InvalidInput(
-                Text("De Ray-cluster is niet te bereiken.", "The Ray cluster cannot be reached."),
-                where=address or "ray",
-                mend=Text(
-                    "Kijk het adres na met 'ray status', of laat --address weg voor een cluster op deze machine.",
-                    "Check the address with 'ray status', or leave out --address for a cluster on this machine.",
-                ),
-            ) from error
-        with context:
+        with _joined(ray, address):
             shipped = [ray.put(_files(index))] if len(ray.nodes()) > 1 else []
             count = max(1, int(ray.cluster_resources().get("CPU", 1)))
             screener = ray.remote(num_cpus=1)(_Screener)
             actors = [screener.remote(str(index), shipped, job.profile, str(job.source), job.lang) for _ in range(count)]
             yield from _spread(ray, actors, asked)
+            for actor in actors:
+                ray.kill(actor)
 
     return run
+
+
+@contextmanager
+def _joined(ray: Any, address: str | None) -> Iterator[None]:
+    """On the cluster for as long as it is needed; a program that is on one already stays on it."""
+    if ray.is_initialized():
+        yield
+        return
+    try:
+        ray.init(
+            address=address,
+            include_dashboard=False if address is None else None,
+            log_to_driver=False,
+            logging_level="ERROR",
+        )
+    except (ConnectionError, RuntimeError, ValueError) as error:
+        raise InvalidInput(
+            Text("De Ray-cluster is niet te bereiken.", "The Ray cluster cannot be reached."),
+            where=address or "ray",
+            mend=Text(
+                "Kijk het adres na met 'ray status', of laat --address weg voor een cluster op deze machine.",
+                "Check the address with 'ray status', or leave out --address for a cluster on this machine.",
+            ),
+        ) from error
+    try:
+        yield
+    finally:
+        ray.shutdown()
 
 
 def _files(folder: Path) -> dict[str, bytes]:

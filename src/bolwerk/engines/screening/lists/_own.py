@@ -92,7 +92,8 @@ def unknown_columns(path: Path, mark: str, encoding: str) -> list[str]:
 
 
 def _values(cells: Mapping[str, str | None], column: str) -> list[str]:
-    return [part.strip() for part in (cells.get(column) or "").split(SEPARATOR) if part.strip()]
+    cell = cells.get(column)
+    return [part.strip() for part in cell.split(SEPARATOR) if part.strip()] if cell else []
 
 
 def entity_of(cells: Mapping[str, str | None], where: str, dataset: str = "") -> Entity:
@@ -103,9 +104,10 @@ def entity_of(cells: Mapping[str, str | None], where: str, dataset: str = "") ->
     if not name:
         raise _bad(where, "name", "is leeg", "is empty", "Vul een naam in.", "Fill in a name.")
     draft = Draft(id, _schema(where, (cells.get("schema") or "").strip()))
-    for column, property in COLUMNS.items():
-        values = _values(cells, column)
-        draft.add(property, *([_GENDERS.get(v.lower(), v.lower()) for v in values] if column == "gender" else values))
+    for column, cell in cells.items():
+        if cell and (property := COLUMNS.get(column)):
+            values = _values(cells, column)
+            draft.add(property, *([_GENDERS.get(v.lower(), v.lower()) for v in values] if column == "gender" else values))
     for day in _values(cells, "birth_date"):
         found = days(day)
         if not found:

@@ -86,7 +86,7 @@ class FilterForm(forms.Form):
             self.fields[name].choices = [("", say(Text("alle", "all"))), *shown]  # type: ignore[attr-defined]
 
 
-class NameForm(forms.Form):
+class NameForm(HouseForm):
     """One name to look up; sent by GET: nothing is kept."""
 
     naam = forms.CharField(label=words("Naam", "Name"), max_length=500)
@@ -116,6 +116,7 @@ class NameForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        del self.fields["key"]
         self.fields["soort"].choices = [(name, say(text)) for name, text in SCHEMAS.items()]  # type: ignore[attr-defined]
         self.fields["profiel"].choices = [(name, name) for name in PROFILES]  # type: ignore[attr-defined]
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from bolwerk.office.identity.models import User
 
 PAGE = 50
+_LOOKED = 2_000
+"""How far down the queue the next alert is looked for."""
 STATES: dict[str, Text] = {
     "wacht": Text("Te beslissen", "To decide"),
     "tweede": Text("Tweede hand", "Second hand"),
@@ -103,10 +105,13 @@ def counts(user: User, chosen: Filter, on: date) -> dict[str, int]:
 
 
 def following(user: User, chosen: Filter, on: date, after: Alert) -> Alert | None:
-    """The next alert that waits in the same queue."""
+    """The alert that comes after this one in its queue; the first of it when this one is the last, or no longer in it."""
     if chosen.state not in ("wacht", "tweede", "voorgelegd"):
         return None
-    return find(user, chosen, on).exclude(pk=after.pk).first()
+    keys = list(find(user, chosen, on).values_list("pk", flat=True)[:_LOOKED])
+    place = keys.index(after.pk) + 1 if after.pk in keys else 0
+    around = [key for key in (*keys[place:], *keys[:place]) if key != after.pk]
+    return Alert.objects.get(pk=around[0]) if around else None
 
 
 def options(user: User) -> dict[str, list[tuple[str, str]]]:

@@ -73,6 +73,29 @@ def rescreen(
             done.append(run)
 
 
+@dataclass(frozen=True, slots=True)
+class KeptUp:
+    """What a day brought: decisions that ran out, and the runs after a change of the lists."""
+
+    lapsed: int
+    runs: tuple[Run, ...]
+
+    def total(self, name: str) -> int:
+        """How many alerts the runs `raised`, `carried` over, or `closed` for whatever reason."""
+        return sum(n for run in self.runs for effect, n in run.effect.items() if effect.startswith(name))
+
+
+def keep_up(on: date, *, advance: Advance | None = None, at: datetime | None = None) -> KeptUp:
+    """What time does to the screening, once a day or as often as you like: decisions run out, changed lists are compared."""
+    lapsed = lapse(on, at=at)
+    force = lists.current()
+    if not force.versions or not Watched.objects.filter(released_at=None).exists():
+        return KeptUp(lapsed, ())
+    last = Run.objects.aggregate(last=Max("journal_seq"))["last"] or 0
+    why = "Dagelijks, na een wijziging van de lijsten / Daily, after a change of the lists"
+    return KeptUp(lapsed, rescreen(actor=None, key=f"daily:{force.digest}:{last}", why=why, advance=advance, at=at))
+
+
 def lapse(on: date, *, at: datetime | None = None) -> int:
     """Open again what was decided until a day before `on`; how many. As often as you like: each is recorded once."""
     moment = now(at)

@@ -19,6 +19,8 @@ from bolwerk.office.screening.models import Alert, Run, State, Watched
 from bolwerk.office.screening.services._common import now
 from bolwerk.office.screening.subject import Subject
 
+_EACH = 500
+
 if TYPE_CHECKING:
     from bolwerk.office.identity.models import User
 
@@ -51,7 +53,7 @@ def screen(
         return done
     force = lists.current()
     hits = tuple(lists.screened(force.index, given.values(), chosen)) if given else ()
-    there = {one.ref: one for one in Watched.objects.filter(ref__in=list(given))}
+    there = {one.ref: one for some in reconciling.in_pieces(list(given)) for one in Watched.objects.filter(ref__in=some)}
     watched = {ref: _brought_up(there.get(ref), ref, one, case, profile, moment) for ref, one in given.items()}
     made = reconciling.plan(
         {one.pk: one for one in watched.values()},
@@ -72,10 +74,13 @@ def screen(
         payload={"receipt": receipt, "effect": made.effect, "asked": asked},
     )
     journal.append(run)
+    engine = force.engine(profile)
     for one in watched.values():
-        one.run, one.screened_with, one.engine = run, force.digest, force.engine(profile)
+        one.run, one.screened_with, one.engine = run, force.digest, engine
+    Watched.objects.bulk_create([one for ref, one in watched.items() if ref not in there], batch_size=_EACH)
+    for one in there.values():
         one.save()
-    Alert.objects.filter(subject__in=list(watched.values())).exclude(state=State.CLOSED).update(case=case, profile=profile)
+        Alert.objects.filter(subject=one).exclude(state=State.CLOSED).update(case=case, profile=profile)
     reconciling.carry_out(made, run)
     return run
 
