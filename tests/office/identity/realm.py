@@ -201,8 +201,8 @@ class Realm:
             hand = self.dice.choice(screeners) if state in ("proposed", "escalated") else None
             alert = Alert.objects.create(
                 subject=party, case=case, profile="strict", dataset="proef", entity_id=state, subject_digest="",
-                entry_digest="", entry_digest="", subject_data={}, entry_data={}, hit={}, caption="Jan", score=0.9, rarity=1.0, run=run, raised_at=AT,
-                state=state, hand_id=hand,
+                entry_digest="", subject_data={}, entry_data={}, hit={}, caption="Jan", score=0.9, rarity=1.0, run=run,
+                raised_at=AT, state=state, hand_id=hand,
             )  # fmt: skip
             ties = {"case": case.pk, "procedure": case.procedure, "hands": frozenset({hand} - {None})}
             self.things.append(Thing("alert", alert, organisations, openers, state=state, **ties))

@@ -17,7 +17,6 @@ from bolwerk.kernel import Citation, Text
 from bolwerk.office.cases.models import Case
 from bolwerk.office.identity import policies
 
-
 ARTICLE_27 = Citation("Wapenhandeldecreet", "art. 27")
 
 

@@ -19,7 +19,6 @@ from bolwerk.office.cases.models import Case
 from bolwerk.office.identity import policies
 from bolwerk.office.screening import selectors as screening
 
-
 COMMANDS = ("bolwerk rules impact", "bolwerk lab leadtime")
 """What simulates another division into lanes over past cases."""
 
