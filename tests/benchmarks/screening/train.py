@@ -8,7 +8,8 @@ was taken from (a match) from every other entry that the index brings up, for th
 measurement
 uses (no match). Weights stay at or above zero, so the score stays monotone, and near where they were set by hand, so that
 what the data
-hardly show keeps its sense. The bias is then set so that about one innocent in 500 scores one half or more against this half of the list, one in 250 against all of it.
+hardly show keeps its sense. The bias is then set so that about one innocent in 500 scores one half or more
+against this half of the list, one in 250 against all of it.
 
 Measurements use the other half of the entries, other innocents, and the labelled pairs, none of which are seen here.
 Organisations,
