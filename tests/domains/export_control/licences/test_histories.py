@@ -96,7 +96,12 @@ class History:
         found = list(Case.objects.filter(procedure="export.embargo", status="open").order_by("reference"))
         if found:
             cases.act(
-                self.dice.choice(found).pk, "lifted", actor=self.world["approver"], reason="Vrede", key=self.world.key(), version=None
+                self.dice.choice(found).pk,
+                "lifted",
+                actor=self.world["approver"],
+                reason="Vrede",
+                key=self.world.key(),
+                version=None,
             )
 
     def time(self, licence: Licence) -> None:

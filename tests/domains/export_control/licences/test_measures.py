@@ -20,9 +20,7 @@ from tests.domains.export_control.licences.world import TODAY, World, days
 
 
 def act(world: World, licence: Licence, move: str, who: str = "approver", **payload: Any) -> None:
-    cases.act(
-        licence.case_id, move, actor=world[who], payload=payload, reason="Nieuwe feiten", key=world.key(), version=None
-    )
+    cases.act(licence.case_id, move, actor=world[who], payload=payload, reason="Nieuwe feiten", key=world.key(), version=None)
     licence.refresh_from_db()
 
 
@@ -259,7 +257,9 @@ def test_a_new_application_hears_of_the_embargo(world: World) -> None:
     assert embargoes.reasons("SE", ["ML1"], [], TODAY) == ()
 
 
-@pytest.mark.parametrize(("given", "where"), [({"country": "Noorwegen"}, "country"), ({"goods": ["<b>"]}, "goods"), ({"reason": " "}, "reason")])
+@pytest.mark.parametrize(
+    ("given", "where"), [({"country": "Noorwegen"}, "country"), ({"goods": ["<b>"]}, "goods"), ({"reason": " "}, "reason")]
+)
 def test_an_embargo_that_cannot_be_is_refused_with_its_place(world: World, given: dict[str, Any], where: str) -> None:
     with pytest.raises(InvalidInput) as error:
         declare(world, **given)

@@ -169,9 +169,7 @@ def test_a_withdrawn_licence_cannot_be_written_off_whatever_the_day(world: World
 def withdraw(world: World, licence: Licence) -> None:
     for kind in ("hearing_invited", "heard"):
         cases.note(licence.case_id, kind, actor=world["handler"], key=world.key())
-    cases.act(
-        licence.case_id, "withdrawn", actor=world["approver"], reason="Doorverkocht", key=world.key(), version=None
-    )
+    cases.act(licence.case_id, "withdrawn", actor=world["approver"], reason="Doorverkocht", key=world.key(), version=None)
 
 
 def test_the_database_itself_refuses_use_beyond_the_licence_and_any_change_of_a_write_off(world: World) -> None:
