@@ -108,7 +108,7 @@ def search(
     response: HttpResponse,
     dataset: str,
     q: str = "",
-    schema: str = "Thing",
+    schema_: Annotated[str, Query(alias="schema")] = "Thing",
     countries: Annotated[list[str], Query()] = [],  # noqa: B006
     topics: Annotated[list[str], Query()] = [],  # noqa: B006
     include_dataset: Annotated[list[str], Query()] = [],  # noqa: B006
@@ -119,9 +119,9 @@ def search(
     offset: Annotated[int, Query(ge=0, le=9_500)] = 0,
 ) -> dict[str, Any]:
     """Entries whose name resembles the text, then those with words that begin so; for a lookup by eye."""
-    kind = schema_named(schema)
+    kind = schema_named(schema_)
     if kind is None:
-        raise unknown(Text("soort", "schema"), schema, list(SCHEMATA))
+        raise unknown(Text("soort", "schema"), schema_, list(SCHEMATA))
     stands = standing()
     chosen = matching.only(
         stands,

@@ -31,8 +31,8 @@ _FEATURES = {
     "parent": Text("Moederorganisatie.", "Parent organisation."),
 }
 _ABOUT = Text(
-    "Profiel {name}, versie {version}: getoond vanaf {review}, te beslissen vanaf {decision}. Scores zijn gekalibreerde kansen.",
-    "Profile {name}, version {version}: told from {review}, to decide from {decision}. Scores are calibrated probabilities.",
+    "Profiel {name}, versie {version}: getoond vanaf {review}, te beslissen vanaf {decision}. Een score is een kans.",
+    "Profile {name}, version {version}: told from {review}, to decide from {decision}. A score is a probability.",
 )
 _ALSO = Text("Antwoordt ook op: {names}.", "Also answers to: {names}.")
 
@@ -115,7 +115,7 @@ def catalog(request: HttpRequest) -> dict[str, Any]:
     "/entities/{path:entity_id}", auth=MATCH, response={200: EntityShown, REFUSALS: Detail}, by_alias=True, summary="One entry"
 )
 def entity(request: HttpRequest, entity_id: str, nested: bool = True) -> dict[str, Any]:
-    """By its id; where two lists have the same, by `list:id`. `nested` is taken and changes nothing: entries hold all they say."""
+    """By its id; where two lists have the same, by `list:id`. `nested` changes nothing: entries hold all they say."""
     stands = standing()
     counting.count(caller_of(request).token, "entities", 1)
     found = stands.finding.entities(entity_id)
