@@ -9,6 +9,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from bolwerk.engines.screening import Index
 from bolwerk.faces.api import counting, standing
 from bolwerk.office.identity import tokens
 from bolwerk.office.identity.models import User
@@ -24,6 +25,7 @@ from tests.office.screening.conftest import (
     screener,
     second,
 )
+from tests.office.screening.world import LOZOVOJ
 
 __all__ = [
     "_nothing_held",
@@ -38,6 +40,12 @@ __all__ = [
     "second",
 ]
 BASE = "/api/screening"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _compiled() -> None:
+    """The engine compiles at first use: no request of a test waits for that."""
+    standing.warm(Index.build([LOZOVOJ]))
 
 
 @pytest.fixture(autouse=True)

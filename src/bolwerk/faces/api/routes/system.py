@@ -75,7 +75,9 @@ def catalog(request: HttpRequest) -> dict[str, Any]:
     counting.count(caller_of(request).token, "catalog", 0)
     loaded = {version.name: version for version in stands.force.versions}
     now = {version.name: version for version in store.versions()}
-    rows, current, outdated = [], [], []
+    rows: list[dict[str, Any]] = []
+    current: list[str] = []
+    outdated: list[str] = []
     for name, version in now.items():
         held = loaded.get(name)
         fresh = held == version
