@@ -16,6 +16,13 @@ def _flag(name: str, default: bool) -> bool:
     return os.environ.get(name, "1" if default else "0").lower() in {"1", "true", "yes", "on"}
 
 
+def _number(name: str, default: int) -> int:
+    said = os.environ.get(name, str(default)).strip()
+    if not said.isascii() or not said.isdigit():
+        raise SystemExit(f"{name} must be a whole number, not '{said}'")
+    return int(said)
+
+
 def _home() -> Path:
     """Where data live: `BOLWERK_HOME`, else `$XDG_DATA_HOME/bolwerk`, else `~/.local/share/bolwerk`."""
     if chosen := os.environ.get("BOLWERK_HOME"):
@@ -75,6 +82,10 @@ DEBUG = _flag("BOLWERK_DEBUG", False)
 ALLOWED_HOSTS = os.environ.get("BOLWERK_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
 HTTPS = _flag("BOLWERK_HTTPS", False)
 DEMO = _flag("BOLWERK_DEMO", False)
+API_OPEN = _flag("BOLWERK_API_OPEN", False)
+API_QUERIES = _number("BOLWERK_API_QUERIES", 500)
+API_RATE_ANONYMOUS = _number("BOLWERK_API_RATE_ANONYMOUS", 60)
+API_RATE_SIGNED = _number("BOLWERK_API_RATE_SIGNED", 600)
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -106,10 +117,12 @@ INSTALLED_APPS = [
     "bolwerk.faces.workbench",
     "bolwerk.faces.monitor",
     "bolwerk.faces.lab",
+    "bolwerk.faces.api",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "bolwerk.faces.api.crossing.Crossing",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

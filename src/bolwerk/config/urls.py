@@ -13,6 +13,8 @@ urlpatterns = [
     path("werkbank/", include("bolwerk.faces.workbench.urls")),
     path("plan/", include("bolwerk.faces.monitor.urls")),
     path("lab/", include("bolwerk.faces.lab.urls")),
+    path("api/", include("bolwerk.faces.api.urls")),
+    path("api/", include("bolwerk.faces.api.interface")),
     path("stukken/", include("bolwerk.office.documents.urls")),
     path("aanmelden/", include("allauth.urls")),
     path("taal/", include("django.conf.urls.i18n")),

@@ -24,6 +24,7 @@ _STAFF = frozenset(
 )
 
 _LAB = _STAFF - {"committee_member", "reviewer", "screener", "adviser", "customs"} | {"analyst"}
+_KEYS = frozenset({"screener", "coordinator", "handler", "approver", "auditor"})
 _START = ("/aanvragen/", "/dossiers/", "/organisaties/", "/uitnodigingen/")
 """Pages of the desk that are reached from its first page."""
 
@@ -57,6 +58,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "nav": _nav(request, bool(_STAFF & roles), bool(_LAB & roles)),
         "roles": tuple(role.text for role in Role if role.value in roles) if signed_in else (),
         "interests_url": _address("workbench:interests") if _STAFF & roles else "",
+        "keys_url": _address("api_pages:keys") if _KEYS & roles else "",
         "sources_url": _address("ui:sources"),
         "here": request.get_full_path() if request.method == "GET" else request.path,
     }

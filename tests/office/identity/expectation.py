@@ -107,6 +107,10 @@ _LETTERS = {
     "screening.reopen": ("alert", "- - - - - Ai:settled - - Ai:settled"),
     "lists.view": ("case", "- A - - A A A - A"),
     "lists.import": ("case", "- - - - - A - - A"),
+    "screening.match": ("case", "- A - - A A - - A"),
+    "token.issue": ("user", "- o - - o o o - o"),
+    "token.view": ("token", "- o - - o A A - o"),
+    "token.revoke": ("token", "- o - - o A o - o"),
     "user.view": ("user", "o - - - - A A"),
     "user.manage": ("user", "- - - - - As -"),
 }

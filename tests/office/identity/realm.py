@@ -19,7 +19,7 @@ from bolwerk.office.calls.models import Application, Assignment, Call, Partner, 
 from bolwerk.office.cases import journal
 from bolwerk.office.cases.models import Case
 from bolwerk.office.documents.models import Document
-from bolwerk.office.identity.models import Interest, RoleGrant, User, today
+from bolwerk.office.identity.models import ApiToken, Interest, RoleGrant, User, today
 from bolwerk.office.progress.models import Attestation
 from bolwerk.office.registers.models import Membership, Organisation, OwnershipLink, Person
 from bolwerk.office.screening.models import Alert, Run, State, Watched
@@ -157,6 +157,10 @@ class Realm:
         one_a_role = [next(who for who in self.people if who.role == role) for role in ROLES]
         for who in {who.pk: who for who in (*one_a_role, *self.dice.sample(self.people, 12))}.values():
             self.things.append(Thing("user", User.objects.get(pk=who.pk), people=frozenset({who.pk})))
+            token = ApiToken.objects.create(
+                user_id=who.pk, name="proef", digest=f"{who.pk:064d}", hint="x", key=str(who.pk), expires_on=date(2026, 5, 1)
+            )
+            self.things.append(Thing("token", token, people=frozenset({who.pk})))
             attestation = Attestation.objects.create(
                 key=f"verklaring {who.pk}", commitment="2.1-a", delivery="delivered", statement_nl="x", statement_en="x",
                 source="brief", on=date(2025, 5, 1), until=date(2026, 5, 1), given_by_id=who.pk,

@@ -192,3 +192,52 @@ class AccessLog(models.Model):
 
     def __str__(self) -> str:
         return f"{self.operation} {self.object}"
+
+
+class ApiToken(models.Model):
+    """A key with which a program acts for an account. Only the digest is kept: the key itself is shown once, to who made it."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="api_tokens")
+    name = models.CharField(max_length=80)
+    digest = models.CharField(max_length=64, unique=True)
+    hint = models.CharField(max_length=12)
+    """The first signs, to tell keys apart."""
+    key = models.CharField(max_length=160, unique=True)
+    made_at = models.DateTimeField(default=timezone.now)
+    expires_on = models.DateField()
+    """The last day on which it works."""
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    revoked_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.hint}…"
+
+    def works_on(self, day: date) -> bool:
+        return self.revoked_at is None and day <= self.expires_on
+
+
+class ApiUse(models.Model):
+    """How often an interface was used, by day and key: counts alone, never what was asked. Without a key: anonymous."""
+
+    day = models.DateField()
+    token = models.ForeignKey(ApiToken, models.PROTECT, null=True, blank=True, related_name="uses")
+    operation = models.CharField(max_length=40)
+    requests = models.PositiveBigIntegerField(default=0)
+    queries = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        ordering = ["-day", "operation"]
+        constraints = [
+            models.UniqueConstraint(
+                name="api_use_once_a_day", fields=["day", "token", "operation"], condition=Q(token__isnull=False)
+            ),
+            models.UniqueConstraint(
+                name="api_use_anonymous_once_a_day", fields=["day", "operation"], condition=Q(token__isnull=True)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.operation}"

@@ -209,6 +209,7 @@ SUBJECTS: dict[str, Subject] = {
     "registers.Organisation": Subject(view="registers.view", organisations=(Way("id"),)),
     "registers.Person": Subject(view="person.view", organisations=(Way("owned_id", "holdings"),)),
     "identity.User": Subject(view="user.view", people=(Way("id"),)),
+    "identity.ApiToken": Subject(view="token.view", people=(Way("user_id"),)),
     "screening.Alert": replace(_OF_CASE, view="screening.view", assigned=(), hands=(Way("hand_id"),), state=Way("state")),
     "export_control.Licence": Subject(
         view="licence.view",

@@ -168,6 +168,10 @@ _ROWS: tuple[tuple[str, dict[str, Scope], tuple[str, ...], tuple[Bar, ...]], ...
     ("screening.reopen", {"screener": ALL, "coordinator": ALL}, _SETTLED, _FREE),
     ("lists.view", {"screener": ALL, "coordinator": ALL, "auditor": ALL, "handler": ALL, "approver": ALL}, (), ()),
     ("lists.import", {"screener": ALL, "coordinator": ALL}, (), ()),
+    ("screening.match", {"screener": ALL, "coordinator": ALL, "handler": ALL, "approver": ALL}, (), ()),
+    ("token.issue", {"screener": OWN, "coordinator": OWN, "handler": OWN, "approver": OWN, "auditor": OWN}, (), ()),
+    ("token.view", {"screener": OWN, "coordinator": ALL, "handler": OWN, "approver": OWN, "auditor": ALL}, (), ()),
+    ("token.revoke", {"screener": OWN, "coordinator": ALL, "handler": OWN, "approver": OWN, "auditor": OWN}, (), ()),
     ("user.view", {"applicant": OWN, "coordinator": ALL, "auditor": ALL}, (), ()),
     ("user.manage", {"coordinator": ALL}, (), (Bar.ONESELF,)),
 )
