@@ -13,7 +13,6 @@ from bolwerk.domains.export_control.app.applying.form import (
     END_USE,
     GOODS,
     HEADS,
-    NEED_NO_GOODS,
     NEED_NO_PARTIES,
     PAPERS,
     PARTIES,
@@ -161,7 +160,7 @@ def _goods(application: Application) -> list[Finding]:
     rows = selectors.rows(application, GOODS)
     _, problems = selectors.line_rows(application)
     found = [Finding(GOODS, one.field, one.what, one.mend, one.row) for one in problems]
-    if not rows and application.kind not in NEED_NO_GOODS:
+    if not rows:
         found.append(
             Finding(
                 GOODS,
