@@ -281,7 +281,11 @@ def test_a_table_is_pasted_and_what_is_wrong_shows_beside_its_row(world: World) 
     client, draft = signed_in(world.person), world.start()
     pasted = "omschrijving\tcode\taantal\teenheid\twaarde\nHelm (voorbeeld)\tML13.c\t40\tstuks\t8000\nVest\tML99\t-1\tstuks\t1"
     page = client.post(f"{at(draft, 'goods')}tabel/", {"version": "0", "pasted": pasted}, follow=True)
-    assert "2 rijen toegevoegd" in text(page) and "In 1 ontbreekt iets" in text(page) and "De lijst loopt van ML1 tot ML22" in text(page)
+    assert (
+        "2 rijen toegevoegd" in text(page)
+        and "In 1 ontbreekt iets" in text(page)
+        and "De lijst loopt van ML1 tot ML22" in text(page)
+    )
     bad = client.post(f"{at(draft, 'goods')}tabel/", {"version": "1", "pasted": "alleen;koppen;code\n" * 0})
     assert bad.status_code == 422 and "De tabel is leeg" in text(bad)
     wrong = SimpleUploadedFile("kapot.xlsx", b"PK\x03\x04kapot")
