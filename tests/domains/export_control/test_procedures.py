@@ -14,7 +14,8 @@ from bolwerk.domains.export_control.law.procedures import (
     CONSULTATION,
     LICENCE,
 )
-from bolwerk.domains.export_control.public import GUARDS, PROCEDURES
+from bolwerk.domains.export_control.public import APPLICATIONS as PROCEDURES
+from bolwerk.domains.export_control.public import GUARDS
 from bolwerk.engines.procedures import OPENED, CaseState, Event, Procedure, check, fold, moves
 from bolwerk.kernel import BRUSSELS, Calendar, Standing
 

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from bolwerk.faces.workbench import knowledge
-from bolwerk.faces.workbench.views.case import TABS
+from bolwerk.faces.workbench.views.case import tabs_of
 from tests.domains.investment.world import World
 from tests.faces.workbench.test_queue import sign_in
 
@@ -29,7 +29,7 @@ def test_every_part_opens_in_both_languages(world: World, lang: str) -> None:
     case = world.submitted()
     client = sign_in(world, "handler")
     client.cookies["django_language"] = lang
-    for name, label in TABS.items():
+    for name, label in tabs_of(case).items():
         text = part(client, case.reference, name)
         assert f'lang="{lang}"' in text
         assert label.in_(lang) in text

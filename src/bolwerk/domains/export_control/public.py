@@ -12,6 +12,7 @@ from bolwerk.domains.export_control.law.procedures import GUARDS
 from bolwerk.domains.export_control.law.procedures import PROCEDURES as APPLICATIONS
 
 __all__ = [
+    "APPLICATIONS",
     "CHANGE",
     "CHANGES",
     "EMBARGO",

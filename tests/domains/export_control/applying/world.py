@@ -23,8 +23,6 @@ PROCEDURES = (
     "export.certificate",
     "export.advice",
     "export.confirmation",
-    "export.registration",
-    "export.change",
 )
 EU_ANSWERS = {
     "goods.class": "defence",

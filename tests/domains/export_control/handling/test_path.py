@@ -8,9 +8,10 @@ from decimal import Decimal
 import pytest
 
 from bolwerk.domains.export_control.app.licences.models import Licence
-from bolwerk.domains.export_control.live import handling
+from bolwerk.domains.export_control.live import bans, handling
 from bolwerk.kernel import InvalidInput, NotAllowed
 from bolwerk.office.cases import selectors
+from bolwerk.office.cases import services as cases
 from bolwerk.office.screening import services as screening
 from bolwerk.office.screening.models import Alert
 from tests.domains.export_control.handling.world import SOURCE, VALID, Office, due, kinds, lane
@@ -124,6 +125,40 @@ def test_a_true_hit_leads_to_refusal(office: Office) -> None:
     _second_hand(office, case, "true_hit")
     assert office.why_not(case, "refusal_proposed") == ""
     assert office.why_not(case, "grant_proposed")
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_a_regional_embargo_stops_an_application_and_its_end_frees_it(office: Office, when: str) -> None:
+    minister = office.people["approver"]
+    if when == "before":
+        embargo = bans.declare("DE", months=6, reason="onrust (voorbeeld)", actor=minister, key="ban")
+    case = office.received()
+    office.act(case, "found_complete")
+    office.judge(case)
+    if when == "after":
+        assert office.why_not(case, "grant_proposed") == ""
+        embargo = bans.declare("DE", months=6, reason="onrust (voorbeeld)", actor=minister, key="ban")
+    assert embargo.case.reference in office.why_not(case, "grant_proposed")
+    assert office.why_not(case, "refusal_proposed") == ""
+    cases.act(embargo.case_id, "lifted", actor=minister, reason="rust (voorbeeld)", key="lift", version=None)
+    assert office.why_not(case, "grant_proposed") == ""
+    assert "no ground to refuse" in office.why_not(case, "refusal_proposed")
+
+
+def test_an_embargo_that_comes_between_decision_and_issue_stops_the_issue(office: Office) -> None:
+    case = office.assessed(office.received())
+    office.propose(case)
+    office.act(case, "grant_decided", "approver")
+    embargo = bans.declare("DE", months=6, reason="onrust (voorbeeld)", actor=office.people["approver"], key="ban")
+    assert embargo.case.reference in office.why_not(case, "licence_issued")
+    assert not Licence.objects.filter(granted_by=case).exists()
+
+
+def test_an_embargo_on_another_country_or_other_goods_stops_nothing(office: Office) -> None:
+    minister = office.people["approver"]
+    bans.declare("NO", months=6, reason="onrust (voorbeeld)", actor=minister, key="ban")
+    bans.declare("DE", months=6, goods=["ML1"], reason="onrust (voorbeeld)", actor=minister, key="goods")
+    assert office.why_not(office.assessed(office.received()), "grant_proposed") == ""
 
 
 def test_a_list_that_changed_blocks_the_issue_until_the_parties_are_screened_again(office: Office) -> None:

@@ -250,11 +250,11 @@ def test_an_embargo_by_end_user_and_one_that_lets_the_destination_be(world: Worl
 
 
 def test_a_new_application_hears_of_the_embargo(world: World) -> None:
-    assert embargoes.reasons("NO", ["ML1"], [], TODAY) == ()
+    assert embargoes.reasons(["ML1"], [("consignee", "Afnemer (voorbeeld)", "NO")], TODAY) == ()
     embargo = declare(world, goods=["ML1"])
-    assert embargo.case.reference in embargoes.reasons("NO", ["ML1.a"], [], TODAY)[0].nl
-    assert embargoes.reasons("NO", ["ML2"], [], TODAY) == ()
-    assert embargoes.reasons("SE", ["ML1"], [], TODAY) == ()
+    assert embargo.case.reference in embargoes.reasons(["ML1.a"], [("consignee", "Afnemer (voorbeeld)", "NO")], TODAY)[0].nl
+    assert embargoes.reasons(["ML2"], [("consignee", "Afnemer (voorbeeld)", "NO")], TODAY) == ()
+    assert embargoes.reasons(["ML1"], [("consignee", "Afnemer (voorbeeld)", "SE")], TODAY) == ()
 
 
 @pytest.mark.parametrize(

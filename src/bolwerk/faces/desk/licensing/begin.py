@@ -39,11 +39,6 @@ _ABOUT: dict[Kind, Text] = {
         "Een brief die zegt dat uw goederen geen materiaal voor militair gebruik zijn.",
         "A letter that says that your goods are no material for military use.",
     ),
-    Kind.REGISTRATION: Text(
-        "Meld u aan voor u een algemene vergunning voor het eerst gebruikt.",
-        "Register before you use a general licence for the first time.",
-    ),
-    Kind.CHANGE: Text("Wijzig, verleng of geef een vergunning terug.", "Change, extend or return a licence."),
 }
 
 
@@ -88,7 +83,6 @@ def start(request: HttpRequest) -> HttpResponse:
                     actor=user,
                     key=request.POST.get("key", ""),
                     answers=visit.typed if kind in (Kind.LICENCE, Kind.ADVICE) else {},
-                    licence=request.POST.get("licence", "")[:40],
                     language=str(request.LANGUAGE_CODE)[:2],
                 )
             except BolwerkError as error:
@@ -102,7 +96,6 @@ def start(request: HttpRequest) -> HttpResponse:
         "form": form,
         "organisations": organisations,
         "key": request.POST.get("key") or uuid.uuid4(),
-        "licence": request.POST.get("licence") or request.GET.get("licentie", ""),
         "restored": waiting is not None,
         "known": len(visit.typed),
         "chosen": say(chosen) if chosen else "",

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from bolwerk.domains.export_control.live import Instrument, Kind, applicant_facts, route
+from bolwerk.domains.export_control.live import Instrument, applicant_facts, route
 from bolwerk.engines.rules import Fact, Value
 from bolwerk.faces.desk.access import user_of
 from bolwerk.faces.desk.forms import QuestionForm
@@ -160,17 +160,20 @@ def outcome_page(request: HttpRequest) -> HttpResponse:
         "rows": _rows(found, facts),
         "stuck": any(name in visit.skipped for name in route.SCOPE),
         "apply": found.apply,
-        "apply_text": Instrument(found.apply.instrument).text
-        if found.apply and found.apply.instrument
-        else Kind(found.apply.kind).text
-        if found.apply
-        else None,
+        "apply_text": _named(found.apply) if found.apply else None,
         "held": held(visit, facts),
         "skipped": [applicant_facts.askable(name) for name in visit.skipped],
         "question": found.question,
         "today": today,
     }
     return render(request, "desk/licensing/outcome.html", context)
+
+
+def _named(apply: route.Apply) -> Text:
+    """What to ask for, in words."""
+    if apply.kind is None:
+        return Text("registratie voor een algemene vergunning", "registration for a general licence")
+    return Instrument(apply.instrument).text if apply.instrument else apply.kind.text
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,11 @@ STATUS: dict[str, Text] = {
         "The service intends to refuse. You may give your view first.",
     ),
     "held": Text("Uw machtiging is in gebruik.", "Your authorisation is in use."),
+    "closing": _PREPARED,
+    "deciding_review": _PREPARED,
+    "deciding_opinion": _PREPARED,
+    "opinion_to_send": _PREPARED,
+    "appealed": Text("Uw beroep wordt behandeld.", "Your appeal is being handled."),
 }
 TO_DO: dict[str, Text] = {"hearing": Text("Geef uw mening, of zie ervan af.", "Give your view, or waive it.")}
 EVENTS: dict[str, Text] = {

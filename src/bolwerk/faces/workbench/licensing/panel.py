@@ -8,10 +8,11 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils import timezone
 
 from bolwerk.domains.export_control.live import applications, handling
 from bolwerk.faces.workbench.access import user_of
-from bolwerk.kernel import Text
+from bolwerk.kernel import Text, local_day
 from bolwerk.office.cases.models import Case
 from bolwerk.office.identity import policies
 
@@ -109,7 +110,16 @@ def asked_of(case: Case) -> dict[str, Any]:
 
 def parts(case: Case) -> tuple[Part, ...]:
     """The work on a case in the order in which it is done."""
-    return (_screening(case), _sheet(case), *_denials(case), _advice(case))
+    return (*_embargo(case), _screening(case), _sheet(case), *_denials(case), _advice(case))
+
+
+def _embargo(case: Case) -> tuple[Part, ...]:
+    """Only where one bars what is asked."""
+    barred = handling.embargoed.reasons(case, local_day(timezone.now())) if case.status == "open" else ()
+    if not barred:
+        return ()
+    title, told = Text("Regionaal embargo", "Regional embargo"), Text("houdt de vergunning tegen", "blocks the licence")
+    return (Part(title, _STOP, told, "workbench:licensing_lane", barred),)
 
 
 def _screening(case: Case) -> Part:

@@ -8,12 +8,11 @@ from datetime import date
 
 from bolwerk.domains.export_control.app.applying import selectors
 from bolwerk.domains.export_control.app.applying.completeness import Finding
-from bolwerk.domains.export_control.app.applying.facts import askable
+from bolwerk.domains.export_control.app.applying.facts import REGISTER, askable
 from bolwerk.domains.export_control.app.applying.form import (
     END_USE,
     GOODS,
     HEADS,
-    NEED_NO_GOODS,
     NEED_NO_PARTIES,
     PAPERS,
     PARTIES,
@@ -69,7 +68,8 @@ def questions(application: Application, on: date) -> Questions:
     skip = [name for name, raw in told.items() if raw == NOT_KNOWN]
     waiting = tuple(name for name in asked(facts, on, (*skip, *FACTS_TOLD_ELSEWHERE)) if name not in told)
     looked = {fact.name for rule in goals(facts, on) for fact in book().inputs(rule)}
-    derived = {name for name, one in selectors.known_facts(application, on, draft=True).items()} - set(told)
+    known = selectors.known_facts(application, on, draft=True)
+    derived = {name for name, one in known.items() if name not in told or one.origin == REGISTER}
     kept = [name for name in told if name in looked or name in skip or _wrong(name, told[name])]
     return Questions(tuple(book().fact(name) for name in (*kept, *waiting) if name not in derived), told, waiting)
 
@@ -161,7 +161,7 @@ def _goods(application: Application) -> list[Finding]:
     rows = selectors.rows(application, GOODS)
     _, problems = selectors.line_rows(application)
     found = [Finding(GOODS, one.field, one.what, one.mend, one.row) for one in problems]
-    if not rows and application.kind not in NEED_NO_GOODS:
+    if not rows:
         found.append(
             Finding(
                 GOODS,

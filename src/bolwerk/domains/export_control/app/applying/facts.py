@@ -1,6 +1,6 @@
 """What is known of an application, as typed facts for the rules, each with where it comes from.
 
-Later sources win: the registers, then the answers, then what follows from the parties, goods and papers.
+Later sources win: the registers, the answers, what the house granted, what follows from the parties, goods and papers.
 """
 
 from __future__ import annotations
@@ -100,6 +100,7 @@ def known_of(
         **{name: Known(value, REGISTER) for name, value in of_organisation(application.applicant, on).items()},
         **{name: Known(value, DERIVED) for name, value in _of_instrument(application).items()},
         **told,
+        **{name: Known(value, REGISTER) for name, value in granted(application.applicant, on).items()},
         **{name: Known(value, DERIVED) for name, value in _of_goods(list(lines)).items()},
         **{name: Known(value, DERIVED) for name, value in _of_parties(application, answers, list(parties)).items()},
         **{name: Known(value, DERIVED) for name, value in _of_programme(application, programme, set(papers)).items()},
@@ -118,6 +119,12 @@ def of_organisation(organisation: Organisation, on: date) -> dict[str, Value]:
         found["applicant.status"] = "public_body"
     elif organisation.kind:
         found["applicant.status"] = "other"
+    return found | granted(organisation, on)
+
+
+def granted(organisation: Organisation, on: date) -> dict[str, Value]:
+    """What other parts of the field granted the applicant: no answer changes it."""
+    found: dict[str, Value] = {}
     for source in _SOURCES:
         found |= source(organisation, on)
     return found

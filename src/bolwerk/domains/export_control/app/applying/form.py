@@ -13,7 +13,7 @@ from bolwerk.office.calls.forms import Choice, Field, FieldType, Section
 
 ROUTE, PARTIES, GOODS, PAPERS = "route", "parties", "goods", "papers"
 END_USE, TRANSPORT, PROGRAMME, EVIDENCE = "end-use", "transport", "programme", "evidence"
-QUESTION, CONFIRM, REGISTRATION, CHANGE = "question", "confirm", "registration", "change"
+QUESTION, CONFIRM = "question", "confirm"
 VERSION = "2026.1"
 TEXT, LONG, DATE, CHOICE, CHOICES, YES_NO, NUMBER = (
     FieldType.TEXT,
@@ -36,8 +36,6 @@ PART_LABELS: Mapping[str, Text] = MappingProxyType(
         EVIDENCE: Text("Andere bewijsstukken", "Other evidence"),
         QUESTION: Text("Uw vraag", "Your question"),
         CONFIRM: Text("Waarom niet militair", "Why not military"),
-        REGISTRATION: Text("De algemene vergunning", "The general licence"),
-        CHANGE: Text("De wijziging", "The change"),
         PAPERS: Text("Stukken", "Papers"),
     }
 )
@@ -48,13 +46,10 @@ _KIND_PARTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         Kind.CERTIFICATE: (PROGRAMME, EVIDENCE, PAPERS),
         Kind.ADVICE: (ROUTE, QUESTION, PARTIES, GOODS, PAPERS),
         Kind.CONFIRMATION: (CONFIRM, GOODS, PAPERS),
-        Kind.REGISTRATION: (REGISTRATION, PARTIES, GOODS, PAPERS),
-        Kind.CHANGE: (CHANGE, PARTIES, GOODS, PAPERS),
     }
 )
-NEED_NO_PARTIES = (Kind.ADVICE, Kind.REGISTRATION, Kind.CHANGE)
-"""Of these kinds parties may be told, but need not."""
-NEED_NO_GOODS = (Kind.CHANGE,)
+NEED_NO_PARTIES = (Kind.ADVICE,)
+"""Of this kind parties may be told, but need not."""
 WITHOUT_QUANTITY = (Instrument.GLOBAL_TRANSFER, Instrument.GENERAL_TRANSFER, Instrument.DUAL_USE_GLOBAL)
 """Instruments for categories of goods: no quantity need be told. So too for every kind but a licence."""
 
@@ -310,46 +305,5 @@ def _fields() -> Mapping[str, tuple[Field, ...]]:
                 Text("Wie gebruikt het vandaag, en waarvoor?", "Who uses it today, and what for?"),
                 max_length=4000,
             ),
-        ),
-        REGISTRATION: (
-            Field(
-                "general",
-                CHOICE,
-                Text("Welke algemene vergunning gebruikt u?", "Which general licence do you use?"),
-                choices=(
-                    Choice("armed_forces", Text("overbrenging: naar een krijgsmacht", "transfer: to armed forces")),
-                    Choice(
-                        "certified",
-                        Text("overbrenging: naar een gecertificeerde onderneming", "transfer: to a certified undertaking"),
-                    ),
-                    Choice(
-                        "demonstration",
-                        Text("overbrenging: om te tonen of te beoordelen", "transfer: to demonstrate or evaluate"),
-                    ),
-                    Choice("repair", Text("overbrenging: onderhoud of herstelling", "transfer: maintenance or repair")),
-                    Choice(
-                        "programme", Text("overbrenging: programma tussen overheden", "transfer: intergovernmental programme")
-                    ),
-                    *(Choice(f"EU00{n}", Text(f"dual use: EU00{n}", f"dual use: EU00{n}")) for n in range(1, 9)),
-                ),
-            ),
-            Field("first_use", DATE, Text("Eerste gebruik op", "First use on")),
-            Field("about", LONG, Text("Wat stuurt u, en naar wie?", "What do you send, and to whom?"), max_length=4000),
-        ),
-        CHANGE: (
-            Field(
-                "what",
-                CHOICE,
-                Text("Wat vraagt u?", "What do you ask?"),
-                choices=(
-                    Choice("amendment", Text("iets wijzigen in de vergunning", "to change something in the licence")),
-                    Choice("extension", Text("de vergunning verlengen", "to extend the licence")),
-                    Choice("renewal", Text("een nieuwe vergunning na deze", "a new licence after this one")),
-                    Choice("return", Text("de vergunning teruggeven", "to return the licence")),
-                ),
-            ),
-            Field("licence", TEXT, Text("Nummer van de vergunning", "Number of the licence"), max_length=40),
-            Field("why", LONG, Text("Wat verandert, en waarom?", "What changes, and why?"), max_length=4000),
-            Field("from", DATE, Text("Vanaf", "From"), required=False),
         ),
     }

@@ -1,4 +1,7 @@
-"""What somebody may apply for: the kinds, the instruments of a licence, the roles of a party."""
+"""What somebody may apply for: the kinds, the instruments of a licence, the roles of a party.
+
+A change of a licence and the use of a general one are asked where licences live (`app/licences`), not here.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +18,6 @@ class Kind(models.TextChoices):
     CERTIFICATE = "certificate"
     ADVICE = "advice"
     CONFIRMATION = "confirmation"
-    REGISTRATION = "registration"
-    CHANGE = "change"
 
     @property
     def text(self) -> Text:
@@ -33,8 +34,6 @@ _KINDS = {
     "certificate": Text("certificaat voor defensiegoederen", "certificate for defence-related products"),
     "advice": Text("voorlopig advies", "provisional advice"),
     "confirmation": Text("schriftelijke bevestiging", "written confirmation"),
-    "registration": Text("registratie voor een algemene vergunning", "registration for a general licence"),
-    "change": Text("wijziging van een vergunning", "change of a licence"),
 }
 
 

@@ -20,8 +20,7 @@ class Application(models.Model):
     """One request to the service.
 
     `answers` are the facts that the applicant told, by id, each as `Fact.read` takes it. `edition` counts the submissions: 0
-    while a draft, more than 1 after the applicant completed it on request. `version` counts every change. `licence` is the
-    reference of the licence that a change is about.
+    while a draft, more than 1 after the applicant completed it on request. `version` counts every change.
     """
 
     class State(models.TextChoices):
@@ -43,7 +42,6 @@ class Application(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     answers = models.JSONField(default=dict, blank=True)
     form_version = models.CharField(max_length=10, default="2026.1")
-    licence = models.CharField(max_length=40, blank=True)
     case = models.OneToOneField("cases.Case", models.PROTECT, null=True, blank=True, related_name="export_application")
     copied_from = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
     created_by = models.ForeignKey(_USER, models.PROTECT, related_name="+")

@@ -10,6 +10,7 @@ from typing import Any
 
 from bolwerk.domains.export_control.app.applying.form import line_section, party_section
 from bolwerk.domains.export_control.app.applying.kinds import PartyRole, Unit
+from bolwerk.engines.goods import read_code
 from bolwerk.kernel import BolwerkError, InvalidInput, KboNumber, Money, Text
 from bolwerk.office.calls.forms import Field, Problem, Typed, check_section
 
@@ -17,8 +18,6 @@ Row = Mapping[str, Typed]
 MOST_ROWS = 500
 """Lines or parties of one application: a guard of the machine."""
 _PLACES, _LARGEST = 4, Decimal(10) ** 14
-_MILITARY = re.compile(r"ML(2[0-2]|1[0-9]|[1-9])(?!\d)(\.?[a-z][a-z0-9.]*)?", re.IGNORECASE)
-_DUAL = re.compile(r"[0-9][A-E][0-9]{3}(\.[a-z0-9]+)*", re.IGNORECASE)
 _CN = re.compile(r"\d{8}|\d{10}", re.ASCII)
 
 
@@ -217,24 +216,6 @@ def quantity(raw: str, unit: str) -> Decimal:
     return value
 
 
-def list_code(raw: str) -> str:
-    """A code of the military list (`ML6.a`, `ML6a`) or of the dual-use list (`5A002.a.1`), as it is written there."""
-    text = re.sub(r"\s+", "", raw).rstrip(".")
-    if found := _MILITARY.fullmatch(text):
-        rest = (found[2] or "").lower().lstrip(".")
-        return f"ML{found[1]}" + (f".{rest}" if rest else "")
-    if _DUAL.fullmatch(text):
-        head, _, rest = text.partition(".")
-        return head.upper() + (f".{rest.lower()}" if rest else "")
-    raise _no(
-        "code",
-        f"'{raw[:30]}' is geen code van een van de lijsten.",
-        f"'{raw[:30]}' is not a code of one of the lists.",
-        "Zoals ML6.a of 5A002.a, of ‘geen’.",
-        "Like ML6.a or 5A002.a, or ‘none’.",
-    )
-
-
 NOT_LISTED = ("geen", "none", "-")
 
 
@@ -242,7 +223,7 @@ def _code(values: Mapping[str, Any]) -> str | None:
     raw = values.get("code")
     if not raw or raw.strip().lower() in NOT_LISTED:
         return "" if raw else None
-    return list_code(raw)
+    return str(read_code(raw))
 
 
 def _cn(values: Mapping[str, Any]) -> str | None:

@@ -11,6 +11,7 @@ from datetime import date
 
 from bolwerk.domains.export_control.app.applying.kinds import Instrument, Kind
 from bolwerk.domains.export_control.app.book import book, decide
+from bolwerk.domains.export_control.law.holding.changing import CASES
 from bolwerk.engines.rules import Answer, Fact, FactKind, Value
 from bolwerk.ui.forms import DONT_KNOW
 
@@ -21,6 +22,7 @@ PAPERS, UNDERTAKING, LANE, TERM = (
     "export.lane",
     "export.decision_term",
 )
+GENERAL_CASE = "export.general_case"
 DUAL_NEEDED, CATCH_ALL = "dualuse.authorisation_needed", "dualuse.catch_all"
 DUAL_GENERAL, DUAL_PAPERS = "dualuse.general_authorisation", "dualuse.end_use_documents"
 GOALS = (NEEDED, INSTRUMENT, FIRST, PAPERS, UNDERTAKING, LANE, TERM, DUAL_NEEDED, CATCH_ALL, DUAL_GENERAL, DUAL_PAPERS)
@@ -55,10 +57,11 @@ _BY_TYPE = {
 
 @dataclass(frozen=True, slots=True)
 class Apply:
-    """An application that fits: its kind, and for a licence its instrument."""
+    """An application that fits, for a licence with its instrument; without a kind: the general licence to register for."""
 
-    kind: Kind
+    kind: Kind | None
     instrument: str = ""
+    general: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,13 +209,19 @@ def _apply(facts: Mapping[str, Value], needed: Answer, instrument: Answer | None
         if _dual_licence(facts, on):
             return Apply(Kind.LICENCE, _BY_TYPE.get(str(facts.get(LICENCE_TYPE)), Instrument.DUAL_USE_INDIVIDUAL))
         general = instrument.value if instrument and instrument.state == "value" else None
-        return Apply(Kind.REGISTRATION) if str(general).startswith("EU") else None
+        return Apply(None, general=str(general)) if str(general).startswith("EU") else None
     if instrument is None or instrument.state != "value":
         return None
     if instrument.value == "general":
-        return Apply(Kind.REGISTRATION)
+        return Apply(None, general=_case_of(facts, on))
     if instrument.value == "individual":
         found = _BY_MOVEMENT.get(str(facts.get("trade.movement")))
         return Apply(Kind.LICENCE, found) if found else None
     known = _BY_OUTCOME.get(str(instrument.value))
     return Apply(Kind.LICENCE, known) if known else None
+
+
+def _case_of(facts: Mapping[str, Value], on: date) -> str:
+    """Which of the five cases of the general transfer licence fits; empty while it is not known."""
+    answer = decide(GENERAL_CASE, facts, on)
+    return str(answer.value) if answer.state == "value" and answer.value in CASES else ""

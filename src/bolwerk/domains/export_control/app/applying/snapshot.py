@@ -24,7 +24,6 @@ def snapshot_of(
         "instrument": application.instrument,
         "applicant": {"kbo": application.applicant.kbo, "name": application.applicant.name},
         "title": application.title,
-        "licence": application.licence,
         "form": application.form_version,
         "answers": dict(application.answers),
         "parties": [party_said(one) for one in parties],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bolwerk.domains.export_control.app.applying.models import Application
-from bolwerk.domains.export_control.app.handling import consulting, deciding, denials, lanes, screening, sheets
+from bolwerk.domains.export_control.app.handling import consulting, deciding, denials, embargoed, lanes, screening, sheets
 from bolwerk.domains.export_control.app.handling.models import Consultation, Lane
 from bolwerk.domains.export_control.app.handling.subject import application_of, current_lane
 from bolwerk.domains.export_control.law.service import BODIES
@@ -32,9 +32,10 @@ def application_complete(context: GuardContext) -> Text | None:
 
 
 def ready_to_grant(context: GuardContext) -> Text | None:
-    """Screening, sheet, denials and advice; told together, so that a handler sees all that is left to do."""
+    """Embargoes, screening, sheet, denials and advice; told together, so that a handler sees all that is left to do."""
     case = context.case
-    return _all((*screening.blocks(case), *_sheet(context), *denials.blocks(case), *_advice(case)))
+    barred = embargoed.reasons(case, local_day(context.at))
+    return _all((*barred, *screening.blocks(case), *_sheet(context), *denials.blocks(case), *_advice(case)))
 
 
 def _sheet(context: GuardContext) -> Iterable[Text]:
@@ -71,7 +72,7 @@ def may_grant(context: GuardContext) -> Text | None:
 
 
 def may_issue(context: GuardContext) -> Text | None:
-    return _all(screening.blocks(context.case))
+    return _all((*embargoed.reasons(context.case, local_day(context.at)), *screening.blocks(context.case)))
 
 
 def independent(context: GuardContext) -> Text | None:
@@ -83,6 +84,8 @@ def ready_to_refuse(context: GuardContext) -> Text | None:
     case = context.case
     standing = sheets.standing(case)
     if (standing is not None and standing.may_refuse) or screening.true_hits(case):
+        return None
+    if embargoed.reasons(case, local_day(context.at)):
         return None
     if current_lane(case) == Lane.REFUSAL_REVIEW and lanes.proposed(case).lane == Lane.REFUSAL_REVIEW:
         return None

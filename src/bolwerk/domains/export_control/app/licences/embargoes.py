@@ -76,13 +76,16 @@ def reach_on(embargo: Embargo, licence: Licence) -> str:
     return "all" if all(barred) else "part"
 
 
-def reasons(country: str, codes: Iterable[str], end_users: Iterable[str], day: date) -> tuple[Text, ...]:
-    """Why goods of these codes may not go to this country now: for new applications. Empty when no embargo is in force."""
-    codes, users = list(codes) or [""], [("end_user", name, country) for name in end_users]
-    parties = users or [("consignee", "", country)]
+def reasons(codes: Iterable[str], parties: Iterable[tuple[str, str, str]], day: date) -> tuple[Text, ...]:
+    """Why goods of these codes may not go to these parties on that day, each `(role, name, country)`: for new applications.
+
+    Empty when no embargo is in force that reaches them.
+    """
+    asked, given = list(codes) or [""], list(parties)
+    countries = {country for role, _, country in given if role in CONSIGNED}
     found = []
-    for embargo in Embargo.objects.select_related("case").filter(country=country):
-        if embargo.holds_on(day) and any(bars(embargo, code, parties) for code in codes):
+    for embargo in Embargo.objects.select_related("case").filter(country__in=countries):
+        if embargo.holds_on(day) and any(bars(embargo, code, given) for code in asked):
             name = embargo.case.reference
             nl, en = write_date(embargo.ends_on, "nl"), write_date(embargo.ends_on, "en")
             found.append(

@@ -22,9 +22,16 @@ def book() -> Book:
 def days(param: str) -> tuple[Duration, Citation]:
     """A term in calendar days with its source."""
     found = book().value(param, READ_ON)
-    return Duration.days(int(str(found.value))), found.citation or Citation("-", "-")
+    return Duration.days(int(str(found.value))), _cited(param, found.citation)
 
 
 def months(param: str) -> tuple[Duration, Citation]:
     found = book().value(param, READ_ON)
-    return Duration.months(int(str(found.value))), found.citation or Citation("-", "-")
+    return Duration.months(int(str(found.value))), _cited(param, found.citation)
+
+
+def _cited(param: str, citation: Citation | None) -> Citation:
+    """A term without a source is a fault of the law files: nothing starts with it."""
+    if citation is None:
+        raise LookupError(f"{param} has no source")
+    return citation

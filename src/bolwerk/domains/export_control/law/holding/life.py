@@ -126,7 +126,7 @@ _MOVES = (
         ("closed_returned",),
         ("handler", "approver", "system"),
         needs_reason=True,
-        citations=(Citation("dCSG", "rapportering"),),
+        citations=(Citation("dCSG rapportering", "teruggave"),),
         cancels=True,
     ),
     Move(

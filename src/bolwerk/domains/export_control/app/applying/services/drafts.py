@@ -11,7 +11,6 @@ from uuid import UUID, uuid4
 from bolwerk.domains.export_control.app.applying.errors import DraftConflict, key_used
 from bolwerk.domains.export_control.app.applying.facts import askable
 from bolwerk.domains.export_control.app.applying.form import (
-    CHANGE,
     GOODS,
     PARTIES,
     ROUTE,
@@ -65,7 +64,6 @@ def start(
     actor: User,
     key: str,
     answers: Mapping[str, str] | None = None,
-    licence: str = "",
     at: datetime | None = None,
     language: str = "",
 ) -> Application:
@@ -91,7 +89,6 @@ def start(
         language=language or actor.language,
         answers={name: raw for name, raw in (answers or {}).items() if askable(name) and len(raw) < 200},
         form_version=VERSION,
-        licence=licence[:40],
         created_by=actor,
         created_at=moment,
         edited_by=actor,
@@ -99,8 +96,6 @@ def start(
         key=key,
     )
     _begin(application, PARTIES, {"rows": [_own(applicant)]}, actor, moment)
-    if kind == Kind.CHANGE and licence:
-        _begin(application, CHANGE, {"licence": licence[:40]}, actor, moment)
     return application
 
 
@@ -169,7 +164,6 @@ def copy(application_id: UUID | str, *, title: str, actor: User, key: str, at: d
         language=source.language,
         answers=dict(source.answers),
         form_version=VERSION,
-        licence=source.licence,
         copied_from=source,
         created_by=actor,
         created_at=moment,

@@ -116,7 +116,6 @@ def _open(application: Application, actor: User, at: datetime) -> Case:
             "kind": application.kind,
             "instrument": application.instrument,
             "measure": MEASURE,
-            **({"licence": application.licence} if application.licence else {}),
         },
         key=f"export-application:{application.pk}",
         at=at,
