@@ -1,4 +1,4 @@
-"""The rules as SQL: keys as expressions, tables of answers as literals, answers by distinct case in tables filled in parts.
+"""The rules as SQL of DuckDB: keys as expressions, answers as constant lists, or by distinct case in tables filled in parts.
 
 A query grows in a few stages, each a subquery of the next; the optimiser of the engine flattens them.
 """
@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from math import prod
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, TypeAlias
 from uuid import uuid4
 
 import numpy as np
@@ -19,6 +19,7 @@ from bolwerk.engines.rules._evaluate import Direct, Evaluator, Soft
 from bolwerk.engines.rules._facts import Fact, FactType, exact
 from bolwerk.engines.rules.bulk._answers import Cell, Tried, combined, computes, first_alike, table_of
 from bolwerk.engines.rules.bulk._columns import Column, Request, Sort, limits, outputs, steps
+from bolwerk.engines.rules.bulk._duckdb_text import TEXT, added, day, failing, listed, name_of
 from bolwerk.engines.rules.bulk._grid import Grid, cuts_of
 from bolwerk.engines.rules.bulk._outputs import DIGITS, Holds, Values, told, values_of
 from bolwerk.kernel import InvalidInput, Text
@@ -28,6 +29,7 @@ MOST_SPELLED = 512
 PART = 20_000
 """So many distinct cases are settled at a time."""
 _SEPARATOR = "\x1f"
+AxisKey: TypeAlias = tuple[Any, ...]
 
 
 class Look(NamedTuple):
@@ -35,30 +37,6 @@ class Look(NamedTuple):
 
     selects: tuple[tuple[str, str], ...]
     join: str = ""
-
-
-class Dialect(Protocol):
-    """What an engine writes its own way. An `alias` is a fresh name; the column looked up is called so."""
-
-    text: str
-
-    def name(self, column: str) -> str: ...
-    def array(self, kind: str) -> str: ...
-    def quote(self, value: str) -> str: ...
-    def fail(self, message: str) -> str: ...
-    def finite(self, value: str) -> str: ...
-
-    def dense(self, alias: str, key: str, entries: Sequence[int]) -> Look:
-        """The entry at a key that counts from 0."""
-        ...
-
-    def rows(self, alias: str, key: str, columns: Sequence[tuple[str, Sequence[Any]]]) -> tuple[Look, list[str]]:
-        """By type and entries, those at a key that counts from 0; and each as an expression on the column looked up."""
-        ...
-
-    def fill(self, table: str, columns: Sequence[tuple[str, Sequence[Any]]]) -> str:
-        """What adds rows to a table, by type and entries of each column."""
-        ...
 
 
 Run = Callable[[str], list[tuple[Any, ...]]]
@@ -75,22 +53,25 @@ class Builder:
         asked: Request,
         given: Mapping[str, Column],
         source: str,
-        dialect: Dialect,
         run: Run,
         do: Do,
     ) -> None:
-        self._asked, self._given, self._dialect, self._run, self._do = asked, given, dialect, run, do
+        self._asked, self._given, self._run, self._do = asked, given, run, do
         self._source = source
         self._waiting: list[Look] = []
         self._cells: dict[str, tuple[str, list[Cell]]] = {}
         self._named: dict[tuple[Any, ...], str] = {}
         self._told: dict[str, str] = {}
         self._count = 0
+        self._strides: dict[AxisKey, set[int]] = {}
 
     def query(self) -> str:
         """The whole: the columns of the source, then those of every rule."""
         book, rules = self._asked.book, self._asked.rules
         cubes = [engine for rule in self._linked(rules) if isinstance(engine := book.engine(rule), Direct)]
+        for engine in cubes:
+            for axis, stride in _strides(engine):
+                self._strides.setdefault(_slots_of(axis), set()).add(stride)
         # Slots of all rules in one stage, then the keys of all, then what they look up.
         for engine in cubes:
             self._parts(engine)
@@ -104,9 +85,9 @@ class Builder:
             self._try(rule, evaluator)
         self._flush()
         names = [name for rule in rules for name in outputs(rule, self._asked.tell)]
-        told = [f"{self._told[name]} AS {self._dialect.name(name)}" for name in names]
-        listed = ", ".join([*map(self._dialect.name, self._given), *told])
-        return f"SELECT {listed} FROM ({self._source}) AS s"
+        told = [f"{self._told[name]} AS {name_of(name)}" for name in names]
+        columns = ", ".join([*map(name_of, self._given), *told])
+        return f"SELECT {columns} FROM ({self._source}) AS s"
 
     def _linked(self, rules: Iterable[str]) -> list[str]:
         """The rules and those that they hang on and that are not joined into them."""
@@ -145,7 +126,7 @@ class Builder:
         return name
 
     def _indexed(self, rule: str) -> tuple[str, list[Cell]]:
-        """The column with the position of each row's answer among the cells of a rule."""
+        """The column with the position (from 1) of each row's answer among the cells of a rule."""
         if rule not in self._cells:
             engine = self._asked.book.engine(rule)
             if isinstance(engine, Direct):
@@ -166,11 +147,11 @@ class Builder:
         table, key = table_of(engine), self._key(engine)
         if table.dense is not None:
             return self._dense(key, table.dense.tolist()), table.cells
-        return self._distinct(key, "BIGINT", lambda found: table.cells[int(table.find(np.array([found]))[0])])
+        return self._distinct(key, "BIGINT", lambda found: table.cells[int(table.find(np.array([found - 1]))[0])])
 
     def _dense(self, key: str, entries: Sequence[int]) -> str:
         alias = self._fresh()
-        self._wait(self._dialect.dense(alias, key, entries), (key,))
+        self._wait(Look(((alias, f"list_extract({listed('UINTEGER', [at + 1 for at in entries])}, s.{key})"),)), (key,))
         return alias
 
     def _tell(self, rule: str, index: str, cells: list[Cell]) -> None:
@@ -178,20 +159,29 @@ class Builder:
         values = values_of(self._asked.book, rule, self._given)
         columns = list(zip(self._kinds(values), told(values, cells, tell), strict=True))
         if columns:
-            look, expressions = self._dialect.rows(self._fresh(), index, columns)
-            self._wait(look, (index,))
-            self._told |= dict(zip(outputs(rule, tell), expressions, strict=True))
+            alias = self._fresh()
+            looks = {f"{alias}_c{n}": f"list_extract({listed(*column)}, s.{index})" for n, column in enumerate(columns)}
+            self._wait(Look(tuple(looks.items())), (index,))
+            self._told |= dict(zip(outputs(rule, tell), looks, strict=True))
 
-    def _parts(self, engine: Direct) -> list[tuple[str, int]]:
-        """The columns that make up the key of a cube, with their strides."""
-        strides = {name: stride for name, _, stride, _ in engine.plan}
-        found = [(self._period(engine.cuts), engine.period_stride)]
-        return found + [(self._slot(axis), strides[axis.name]) for axis in engine.cube.axes]
+    def _parts(self, engine: Direct) -> tuple[list[str], list[str]]:
+        """What adds up to the key of a cube, and the columns in it."""
+        columns, parts = [self._period(engine.cuts)], []
+        parts.append(_times(columns[0], engine.period_stride))
+        for axis, stride in _strides(engine):
+            # Where every key wants the same stride, the slots are coded with it.
+            alone = len(self._strides[_slots_of(axis)]) == 1
+            columns.append(self._slot(axis, stride if alone else 1))
+            parts.append(columns[-1] if alone else _times(columns[-1], stride))
+        return parts, columns
 
     def _key(self, engine: Direct) -> str:
-        parts = self._parts(engine)
-        key = " + ".join(f"{name} * {stride}" for name, stride in parts)
-        return self._once(("key", key), lambda: key, [name for name, _ in parts])
+        """Where a row stands in a widened cube, counted from 1 as DuckDB counts in lists. Ends the query on a wrong value."""
+        parts, columns = self._parts(engine)
+        fixed = 1 + sum(int(part) for part in parts if part.isdigit())
+        key = " + ".join([*(part for part in parts if not part.isdigit()), str(fixed)])
+        failed = failing(f"{', '.join(axis.name for axis in engine.cube.axes)}: a value that cannot be")
+        return self._once(("key", key), lambda: f"coalesce({key}, {failed})", columns)
 
     def _combined(self, engine: Soft) -> tuple[str, list[Cell]]:
         """Settled once per combination that occurs, of own slots and answers of links."""
@@ -200,7 +190,7 @@ class Builder:
             if axis.name in engine.links:
                 index, cells = self._indexed(axis.name)
                 names.append(self._dense(index, first_alike(cells).tolist()))
-                sizes.append(max(len(cells), 1))
+                sizes.append(len(cells) + 1)
                 links[axis.name] = cells
             else:
                 names.append(self._slot(axis))
@@ -209,11 +199,13 @@ class Builder:
         if prod(sizes) >= 2**63:
             raise _too_many(self._asked, prod(sizes))
         parts = [f"CAST({name} AS BIGINT) * {stride}" for name, stride in zip(names, strides, strict=True)]
-        key = self._add(" + ".join(parts), names)
+        failed = failing(f"{', '.join(axis.name for axis in engine.cube.axes)}: a value that cannot be")
+        key = self._add(f"coalesce({' + '.join(parts)}, {failed})", names)
 
         def settle(found: Any) -> Cell:
-            case = tuple(int(found) // stride % size for stride, size in zip(strides, sizes, strict=True))
-            return combined(engine, links, case)
+            case = [int(found) // stride % size for stride, size in zip(strides, sizes, strict=True)]
+            linked = [False, *(axis.name in links for axis in engine.cube.axes)]
+            return combined(engine, links, tuple(at - link for at, link in zip(case, linked, strict=True)))
 
         return self._distinct(key, "BIGINT", settle)
 
@@ -224,10 +216,9 @@ class Builder:
         for fact in engine.inputs:
             self._slot(finite_axis(fact, fact.values) if fact.finite else Axis(fact, (None,)))
         facts = [fact for fact in engine.inputs if not self._blank(fact.name)]
-        text = self._dialect.text
         period = self._period(cuts)
-        parts = [f"CAST({period} AS {text})"]
-        parts += [f"coalesce(CAST({self._dialect.name(fact.name)} AS {text}), '')" for fact in facts]
+        parts = [f"CAST({period} AS {TEXT})"]
+        parts += [f"coalesce(CAST({name_of(fact.name)} AS {TEXT}), '')" for fact in facts]
         key = self._add(f" || '{_SEPARATOR}' || ".join(parts), [period])
         values, tell = values_of(self._asked.book, rule, self._given), self._asked.tell
 
@@ -237,7 +228,7 @@ class Builder:
             return tried.find(days[int(period)], tuple(given.get(fact.name) for fact in engine.inputs))
 
         kinds = self._kinds(values)
-        table = self._settled(key, text, kinds, lambda cases: told(values, [settle(case) for case in cases], tell))
+        table = self._settled(key, TEXT, kinds, lambda cases: told(values, [settle(case) for case in cases], tell))
         alias = self._fresh()
         columns = [f"{alias}_c{n}" for n in range(len(kinds))]
         selects = tuple((name, f"{alias}.c{n}") for n, name in enumerate(columns))
@@ -245,11 +236,11 @@ class Builder:
         self._told |= dict(zip(outputs(rule, tell), columns, strict=True))
 
     def _distinct(self, key: str, kind: str, settle: Callable[[Any], Cell]) -> tuple[str, list[Cell]]:
-        """The position of the answer to each distinct key that occurs, and the answers."""
+        """The position (from 1) of the answer to each distinct key that occurs, and the answers."""
         cells: dict[Cell, int] = {}
 
         def positions(keys: Sequence[Any]) -> list[list[Any]]:
-            return [[cells.setdefault(settle(case), len(cells)) for case in keys]]
+            return [[cells.setdefault(settle(case), len(cells) + 1) for case in keys]]
 
         table, index = self._settled(key, kind, ["UINTEGER"], positions), self._fresh()
         self._wait(Look(((index, f"{index}.c0"),), f"LEFT JOIN {table} AS {index} ON s.{key} = {index}.k"), (key,))
@@ -268,7 +259,7 @@ class Builder:
         for start in range(0, count, PART):
             cases = [row[0] for row in self._run(f"SELECT k FROM {keys} WHERE n > {start} AND n <= {start + PART}")]
             entries = settle(cases)
-            self._do(self._dialect.fill(table, [(kind, cases), *zip(kinds, entries, strict=True)]))
+            self._do(added(table, [(kind, cases), *zip(kinds, entries, strict=True)]))
         self._do(f"DROP TABLE {keys}")
         return table
 
@@ -277,51 +268,44 @@ class Builder:
     def _period(self, cuts: tuple[date, ...]) -> str:
         on = self._asked.on
         if isinstance(on, date):
-            return self._once(("", cuts), lambda: str(sum(on >= cut for cut in cuts)))
-        name = self._dialect.name(on)
-        failed = self._dialect.fail(f"{on}: no day")
-        counted = _stepped(name, [_day(cut) for cut in cuts])
+            return str(sum(on >= cut for cut in cuts))
+        name = name_of(on)
+        failed = failing(f"{on}: no day")
+        counted = _stepped(name, [day(cut) for cut in cuts], 1)
         return self._once(("", cuts), lambda: f"CASE WHEN {name} IS NULL THEN {failed} ELSE {counted} END")
 
     def _blank(self, name: str) -> bool:
         return name in self._asked.unknown or self._given[name].sort is Sort.EMPTY
 
-    def _slot(self, axis: Axis) -> str:
-        key = (axis.name, axis.bounds, tuple(axis.slots.items()))
+    def _slot(self, axis: Axis, stride: int = 1) -> str:
+        """The column with the slot of a fact, as many times as a stride says; null where a text cannot be."""
         if self._blank(axis.name):
-            return self._once(key, lambda: str(len(axis)))
-        return self._once(key, lambda: self._coded(axis, self._given[axis.name]))
+            return str(len(axis) * stride)
+        return self._once((*_slots_of(axis), stride), lambda: self._coded(axis, self._given[axis.name], stride))
 
     def _once(self, key: tuple[Any, ...], made: Callable[[], str], needs: Iterable[str] = ()) -> str:
         if key not in self._named:
             self._named[key] = self._add(made(), needs)
         return self._named[key]
 
-    def _coded(self, axis: Axis, column: Column) -> str:
-        fact, name = axis.fact, self._dialect.name(axis.name)
-        unknown = f"WHEN {name} IS NULL THEN {len(axis)}"
-        failed = self._dialect.fail(f"{axis.name}: a value that cannot be")
+    def _coded(self, axis: Axis, column: Column, stride: int) -> str:
+        fact, name = axis.fact, name_of(axis.name)
+        unknown = f"WHEN {name} IS NULL THEN {len(axis) * stride}"
         if fact.type is FactType.BOOL:
-            return f"CASE {unknown} WHEN {name} THEN {axis.slots[True]} ELSE {axis.slots[False]} END"
+            return f"CASE {unknown} WHEN {name} THEN {axis.slots[True] * stride} ELSE {axis.slots[False] * stride} END"
         if fact.type is FactType.ENUM:
-            groups = [[value for value, place in axis.slots.items() if place == slot] for slot in range(len(axis))]
-            cases = " ".join(
-                f"WHEN {name} IN ({', '.join(self._dialect.quote(str(value)) for value in values)}) THEN {slot}"
-                for slot, values in enumerate(groups)
-                if values
-            )
-            return f"CASE {unknown} {cases} ELSE {failed} END"
-        counted = _stepped(name, [self._number(step, column) for step in steps(axis, column)])
-        allowed = self._allowed(fact, column, name)
-        return (
-            f"CASE {unknown} WHEN NOT ({allowed}) THEN {failed} ELSE {counted} END"
-            if allowed
-            else f"CASE {unknown} ELSE {counted} END"
-        )
+            # Functions of one column: over a dictionary, as in Parquet, DuckDB works them out once per entry of it.
+            codes = listed("INTEGER", [slot * stride for slot in (*axis.slots.values(), len(axis))])
+            return f"list_extract({codes}, list_position({listed(TEXT, [*map(str, axis.slots), None])}, {name}))"
+        counted = _stepped(name, [self._number(step, column) for step in steps(axis, column)], stride)
+        if allowed := self._allowed(fact, column, name):
+            failed = failing(f"{axis.name}: a value that cannot be")
+            return f"CASE {unknown} WHEN NOT ({allowed}) THEN {failed} ELSE {counted} END"
+        return f"CASE {unknown} ELSE {counted} END"
 
     def _allowed(self, fact: Fact, column: Column, name: str) -> str:
         low, high = limits(fact, column)
-        parts = [self._dialect.finite(name)] if column.sort is Sort.FLOAT else []
+        parts = [f"isfinite({name})"] if column.sort is Sort.FLOAT else []
         if low is not None:
             parts.append(f"{name} >= {self._number(low, column)}")
         if high is not None:
@@ -334,7 +318,7 @@ class Builder:
 
     def _number(self, step: Any, column: Column) -> str:
         if isinstance(step, date):
-            return _day(step)
+            return day(step)
         if column.sort is Sort.FLOAT:
             return f"CAST('{step!r}' AS DOUBLE)"
         if column.sort is Sort.DECIMAL and column.scale:
@@ -343,19 +327,18 @@ class Builder:
 
     def _kinds(self, values: Values) -> list[str]:
         """The type of each column that is told of a rule."""
-        text = self._dialect.text
-        kinds = {"value": self._kind(values), "ask": self._dialect.array(text)}
-        return [kinds.get(part, text) for part in self._asked.tell]
+        kinds = {"value": self._kind(values), "ask": f"{TEXT}[]"}
+        return [kinds.get(part, TEXT) for part in self._asked.tell]
 
     def _kind(self, values: Values) -> str:
         kinds = {
-            Holds.TEXT: self._dialect.text,
+            Holds.TEXT: TEXT,
             Holds.BOOL: "BOOLEAN",
             Holds.WHOLE: "BIGINT",
             Holds.DECIMAL: f"DECIMAL({DIGITS}, {values.scale})",
         }
         kind = kinds[values.holds]
-        return self._dialect.array(kind) if values.many else kind
+        return f"{kind}[]" if values.many else kind
 
     def _read(self, fact: Fact, raw: str) -> Any:
         """A value as it was written into a key."""
@@ -370,13 +353,24 @@ class Builder:
         return exact(float(raw) if self._given[fact.name].sort is Sort.FLOAT else Decimal(raw))
 
 
-def _day(day: date) -> str:
-    return f"DATE '{day.isoformat()}'"
+def _strides(engine: Direct) -> list[tuple[Axis, int]]:
+    strides = {name: stride for name, _, stride, _ in engine.plan}
+    return [(axis, strides[axis.name]) for axis in engine.cube.axes]
 
 
-def _stepped(name: str, wanted: list[str]) -> str:
-    """How many of these values a column has reached, as one CASE from the last to the first."""
-    cases = " ".join(f"WHEN {name} >= {step} THEN {count}" for count, step in reversed(list(enumerate(wanted, 1))))
+def _slots_of(axis: Axis) -> AxisKey:
+    """What tells two ways of cutting a fact apart."""
+    return (axis.name, axis.bounds, tuple(axis.slots.items()))
+
+
+def _times(column: str, stride: int) -> str:
+    return str(int(column) * stride) if column.isdigit() else f"{column} * {stride}"
+
+
+def _stepped(name: str, wanted: list[str], stride: int) -> str:
+    """How many of these values a column has reached, times a stride, as one CASE from the last to the first."""
+    steps = reversed(list(enumerate(wanted, 1)))
+    cases = " ".join(f"WHEN {name} >= {step} THEN {count * stride}" for count, step in steps)
     return f"CASE {cases} ELSE 0 END" if cases else "0"
 
 
