@@ -21,6 +21,9 @@ class Names(NamedTuple):
     form: npt.NDArray[np.int32]
     bridge: npt.NDArray[np.int32]
     group: npt.NDArray[np.int32]
+    text: npt.NDArray[np.int32]
+    """Which of the names of its entity a spelling was read from."""
+    weak: npt.NDArray[np.uint8]
     posting_start: npt.NDArray[np.int64]
     posting: npt.NDArray[np.int32]
 
