@@ -17,7 +17,7 @@ from bolwerk.engines.screening._coefficients import coefficients
 from bolwerk.engines.screening._evidence import identifier_keys
 from bolwerk.engines.screening._kernel import Tokens
 from bolwerk.engines.screening._model import Entity
-from bolwerk.engines.screening._near import Keys, Names
+from bolwerk.engines.screening._near import Keys, Names, posting_signs
 from bolwerk.engines.screening._pair import names_read
 from bolwerk.engines.screening._rarity import Rarity
 from bolwerk.engines.screening._shape import names_of, table
@@ -146,7 +146,7 @@ def build(entities: Iterable[Entity], rarity: Rarity, version: str = "1") -> Bun
     tokens, keys = table(listed)
     if listed:
         tokens.weight[:] = rarity.weights(listed, keys)
-    names = _names(token, lengths, owner, marks, len(listed))
+    names = _names(tokens, token, lengths, owner, marks, len(listed))
     ids = np.array(identifier, np.uint64)
     order = np.argsort(ids, kind="stable")
     return Bundle(
@@ -164,7 +164,12 @@ def build(entities: Iterable[Entity], rarity: Rarity, version: str = "1") -> Bun
 
 
 def _names(
-    token: list[int], lengths: list[int], owner: list[int], marks: list[tuple[int, int, int, int, int]], words: int
+    tokens: Tokens,
+    token: list[int],
+    lengths: list[int],
+    owner: list[int],
+    marks: list[tuple[int, int, int, int, int]],
+    words: int,
 ) -> Names:
     flat = np.array(token, np.int32)
     start = np.concatenate((np.zeros(1, np.int64), np.cumsum(lengths, dtype=np.int64)))
@@ -174,7 +179,9 @@ def _names(
     table = np.array(marks, np.int32).reshape(-1, 5)
     form, bridge, group, text = (table[:, k].copy() for k in range(4))
     weak = table[:, 4].astype(np.uint8)
-    return Names(start, flat, np.array(owner, np.int32), form, bridge, group, text, weak, posting_start, name[order])
+    posting = name[order].astype(np.int32)
+    signs = posting_signs(tokens, start, flat, posting_start, posting)
+    return Names(start, flat, np.array(owner, np.int32), form, bridge, group, text, weak, posting_start, posting, signs)
 
 
 def _keys(tokens: Tokens, exact: npt.NDArray[np.uint64], names: Names, listed: list[str]) -> Keys:
