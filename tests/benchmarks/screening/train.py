@@ -32,7 +32,7 @@ import numpy.typing as npt
 from bolwerk.engines.screening import Index, Profile, Rarity
 from bolwerk.engines.screening import _coefficients as shipped
 from bolwerk.engines.screening._normal import PERSON
-from bolwerk.engines.screening._pair import Side, _align, side
+from bolwerk.engines.screening._pair import Room, Side, align_into, side
 from tests.benchmarks.screening import data
 
 Array = npt.NDArray[np.float64]
@@ -52,14 +52,15 @@ def best(query: Side, entry: Side) -> tuple[int, Array] | None:
     """The group and the features of the two names that weigh most."""
     allowed, weights = shipped.pairs(), shipped.coefficients()
     found: tuple[float, int, Array] | None = None
+    room = Room.make()
     for i, mine in enumerate(query.names):
         for j, theirs in enumerate(entry.names):
             group = int(allowed[mine.group, theirs.group])
             if group < 0 or mine.weak or theirs.weak:
                 continue
-            made = _align(query, i, entry, j, weights.models[group])
+            made = align_into(room, query, i, entry, j, weights.models[group])
             if found is None or made.logit > found[0]:
-                found = made.logit, group, made.feature
+                found = made.logit, group, room.feature.copy()
     return None if found is None else found[1:]
 
 

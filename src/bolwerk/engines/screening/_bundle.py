@@ -17,13 +17,13 @@ from bolwerk.engines.screening._coefficients import coefficients
 from bolwerk.engines.screening._evidence import identifier_keys
 from bolwerk.engines.screening._kernel import Tokens
 from bolwerk.engines.screening._model import Entity
-from bolwerk.engines.screening._near import Keys, Names
+from bolwerk.engines.screening._near import Keys, Names, posting_signs
 from bolwerk.engines.screening._pair import names_read
 from bolwerk.engines.screening._rarity import Rarity
-from bolwerk.engines.screening._shape import table
+from bolwerk.engines.screening._shape import names_of, table
 from bolwerk.engines.screening._tables import delete_table, join_table
 
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,6 +37,8 @@ class Bundle:
     text: npt.NDArray[np.uint8]
     """Each entity as JSON, end to end."""
     text_start: npt.NDArray[np.int64]
+    version: npt.NDArray[np.uint8]
+    """The digest of each entity, 32 bytes."""
     digest: str
 
     @property
@@ -62,7 +64,7 @@ class Bundle:
         for part, made in (("tokens", self.tokens), ("names", self.names), ("keys", self.keys)):
             found |= {f"{part}-{name}": array for name, array in made._asdict().items() if name != "shift"}
         found |= {"rarity-keys": self.rarity.keys, "rarity-counts": self.rarity.counts}
-        for name in ("identifier", "identifier_entity", "text", "text_start"):
+        for name in ("identifier", "identifier_entity", "text", "text_start", "version"):
             found[name] = getattr(self, name)
         return found
 
@@ -94,8 +96,8 @@ class Bundle:
         names = Names(*(read(f"names-{name}") for name in Names._fields))
         keys = Keys(*(about["shift"] if name == "shift" else read(f"keys-{name}") for name in Keys._fields))
         rarity = Rarity(about["rarity"], read("rarity-keys"), read("rarity-counts"))
-        identifier, owner, text, start = (read(name) for name in ("identifier", "identifier_entity", "text", "text_start"))
-        return cls(tokens, names, keys, rarity, identifier, owner, text, start, about["digest"])
+        parts = ("identifier", "identifier_entity", "text", "text_start", "version")
+        return cls(tokens, names, keys, rarity, *map(read, parts), about["digest"])
 
 
 def _hash(text: str) -> np.uint64:
@@ -115,24 +117,28 @@ def build(entities: Iterable[Entity], rarity: Rarity, version: str = "1") -> Bun
     token: list[int] = []
     lengths: list[int] = []
     owner: list[int] = []
-    marks: list[tuple[int, int, int]] = []
+    marks: list[tuple[int, int, int, int, int]] = []
     texts: list[bytes] = []
+    stamps: list[bytes] = []
     versions: list[bytes] = []
     identifier: list[int] = []
     identified: list[int] = []
     for number, entity in enumerate(entities):
+        ordinal = {text: k for k, (text, _) in enumerate(names_of(entity))}
         for name in names_read(entity):
             spelling = name.spelling
             token += [words.setdefault(t, len(words)) for t in spelling.tokens]
             lengths.append(len(spelling.tokens))
             owner.append(number)
-            marks.append((spelling.form, int(spelling.bridge), name.group))
+            marks.append((spelling.form, int(spelling.bridge), name.group, ordinal[name.text], int(name.weak)))
         for key in identifier_keys(entity):
             identifier.append(int(_hash(key)))
             identified.append(number)
         line = [entity.id, entity.schema, entity.dataset, {k: list(v) for k, v in entity.properties.items()}]
         texts.append(json.dumps(line, ensure_ascii=False, separators=(",", ":")).encode())
-        versions.append(f"{entity.dataset}\t{entity.id}\t{entity.digest}".encode())
+        stamp = entity.digest
+        stamps.append(bytes.fromhex(stamp))
+        versions.append(f"{entity.dataset}\t{entity.id}\t{stamp}".encode())
     digest = hashlib.sha256(f"{version} {engine_digest()} {rarity.digest}\n".encode())
     for line_ in sorted(versions):
         digest.update(line_ + b"\n")
@@ -140,7 +146,7 @@ def build(entities: Iterable[Entity], rarity: Rarity, version: str = "1") -> Bun
     tokens, keys = table(listed)
     if listed:
         tokens.weight[:] = rarity.weights(listed, keys)
-    names = _names(token, lengths, owner, marks, len(listed))
+    names = _names(tokens, token, lengths, owner, marks, len(listed))
     ids = np.array(identifier, np.uint64)
     order = np.argsort(ids, kind="stable")
     return Bundle(
@@ -152,18 +158,30 @@ def build(entities: Iterable[Entity], rarity: Rarity, version: str = "1") -> Bun
         np.array(identified, np.int32)[order],
         np.frombuffer(b"".join(texts) or b"\0", np.uint8).copy(),
         np.concatenate((np.zeros(1, np.int64), np.cumsum([len(t) for t in texts], dtype=np.int64))),
+        np.frombuffer(b"".join(stamps), np.uint8).reshape(-1, 32).copy(),
         digest.hexdigest(),
     )
 
 
-def _names(token: list[int], lengths: list[int], owner: list[int], marks: list[tuple[int, int, int]], words: int) -> Names:
+def _names(
+    tokens: Tokens,
+    token: list[int],
+    lengths: list[int],
+    owner: list[int],
+    marks: list[tuple[int, int, int, int, int]],
+    words: int,
+) -> Names:
     flat = np.array(token, np.int32)
     start = np.concatenate((np.zeros(1, np.int64), np.cumsum(lengths, dtype=np.int64)))
     name = np.repeat(np.arange(len(lengths), dtype=np.int32), np.array(lengths, np.int64))
     order = np.argsort(flat, kind="stable")
     posting_start = np.concatenate((np.zeros(1, np.int64), np.cumsum(np.bincount(flat, minlength=words), dtype=np.int64)))
-    form, bridge, group = (np.array([m[k] for m in marks], np.int32) for k in range(3))
-    return Names(start, flat, np.array(owner, np.int32), form, bridge, group, posting_start, name[order])
+    table = np.array(marks, np.int32).reshape(-1, 5)
+    form, bridge, group, text = (table[:, k].copy() for k in range(4))
+    weak = table[:, 4].astype(np.uint8)
+    posting = name[order].astype(np.int32)
+    signs = posting_signs(tokens, start, flat, posting_start, posting)
+    return Names(start, flat, np.array(owner, np.int32), form, bridge, group, text, weak, posting_start, posting, signs)
 
 
 def _keys(tokens: Tokens, exact: npt.NDArray[np.uint64], names: Names, listed: list[str]) -> Keys:

@@ -60,8 +60,19 @@ class Facts:
     parents: frozenset[str]
     vessel: bool
 
+    def __bool__(self) -> bool:
+        """Whether there is anything to compare."""
+        return bool(self.keys or self.births or self.countries or self.genders or self.places or self.parents)
+
+
+NAMES = frozenset({"name", "alias", "previousName", "weakAlias", "topics", "program", "notes", "sourceUrl", "address"})
+"""Properties that no fact is read from."""
+_NO_FACTS = frozenset[str]()
+
 
 def facts_of(entity: Entity) -> Facts:
+    if entity.properties.keys() <= NAMES:
+        return Facts({}, (), _NO_FACTS, _NO_FACTS, _NO_FACTS, _NO_FACTS, group_of(entity.schema) == VESSEL)
     return Facts(
         identifier_keys(entity),
         tuple(sorted({d[:10] for d in entity.get("birthDate") if re.match(r"^\d{4}", d)})),
@@ -91,6 +102,8 @@ def most(facts: Facts, counts: frozenset[str], weights: Mapping[str, float]) -> 
 
 def weigh(query: Facts, entry: Facts, counts: frozenset[str], weights: Mapping[str, float]) -> tuple[Evidence, ...]:
     """One piece of evidence a kind, in one fixed order; a kind that one side lacks says nothing."""
+    if not query or not entry:
+        return ()
     found: list[Evidence] = []
     if "identifier" in counts:
         found += _identifiers(query, entry, weights)

@@ -21,8 +21,14 @@ class Names(NamedTuple):
     form: npt.NDArray[np.int32]
     bridge: npt.NDArray[np.int32]
     group: npt.NDArray[np.int32]
+    text: npt.NDArray[np.int32]
+    """Which of the names of its entity a spelling was read from."""
+    weak: npt.NDArray[np.uint8]
     posting_start: npt.NDArray[np.int64]
     posting: npt.NDArray[np.int32]
+    posting_sign: npt.NDArray[np.uint64]
+    """Of the name at each place: the signs of all its tokens (`sign`), and in the high byte, rounded up, how much of the name
+    the token is."""
 
 
 class Keys(NamedTuple):
@@ -65,6 +71,38 @@ class Queries(NamedTuple):
     bridge: npt.NDArray[np.int32]
     group: npt.NDArray[np.int32]
     need: npt.NDArray[np.float64]
+
+
+@compiled
+def sign(e: Tokens, t: int) -> np.uint64:
+    """One of 56 bits for a token: by its sound, so that words that stand for each other mostly share it, else by its letters."""
+    key = e.sound[t]
+    if key == 0:
+        key = hashed(e.letters, e.start[t], e.start[t + 1], FNV_OFFSET)
+    return np.uint64(1) << (((key * np.uint64(11400714819323198485)) >> np.uint64(40)) % np.uint64(56))
+
+
+@compiled
+def posting_signs(
+    e: Tokens,
+    start: npt.NDArray[np.int64],
+    token: npt.NDArray[np.int32],
+    posting_start: npt.NDArray[np.int64],
+    posting: npt.NDArray[np.int32],
+) -> npt.NDArray[np.uint64]:
+    """Per place in the postings the signs of the name that stands there and the share of the token in it."""
+    signs = np.zeros(len(start) - 1, np.uint64)
+    total = np.zeros(len(start) - 1)
+    for name in range(len(start) - 1):
+        for z in range(start[name], start[name + 1]):
+            signs[name] |= sign(e, token[z])
+            total[name] += e.weight[token[z]]
+    out = np.empty(len(posting), np.uint64)
+    for t in range(len(posting_start) - 1):
+        for y in range(posting_start[t], posting_start[t + 1]):
+            share = min(255, int(255.0 * e.weight[t] / total[posting[y]]) + 1)
+            out[y] = signs[posting[y]] | (np.uint64(share) << np.uint64(56))
+    return out
 
 
 @compiled

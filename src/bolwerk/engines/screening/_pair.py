@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import product
 from math import exp, fsum
+from operator import itemgetter
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -19,7 +20,20 @@ from bolwerk.engines.screening._profiles import Profile
 from bolwerk.engines.screening._rarity import Rarity
 from bolwerk.engines.screening._shape import names_of, table
 
-_PAIRINGS = ("", "same", "spelling", "sound", "initial", "joined", "contradiction", "query_only", "entry_only")
+_PAIRINGS = (
+    Pairing.SAME,
+    Pairing.SAME,
+    Pairing.SPELLING,
+    Pairing.SOUND,
+    Pairing.INITIAL,
+    Pairing.JOINED,
+    Pairing.CONTRADICTION,
+    Pairing.QUERY_ONLY,
+    Pairing.ENTRY_ONLY,
+)
+"""By the number that `_kernel` gives each; the first stands for none and is never met."""
+TIE = 1e-12
+"""Two pairs of names nearer than this weigh the same: the first stays."""
 _BRIDGED = frozenset({Pairing.SPELLING, Pairing.SOUND})
 
 
@@ -70,11 +84,35 @@ def side(entity: Entity, rarity: Rarity) -> Side:
     return Side(entity, names, tokens, places, _evidence.facts_of(entity))
 
 
-@dataclass(frozen=True, slots=True)
-class _Alignment:
-    lines: int
+class Listed(NamedTuple):
+    """What a hit says of its entry."""
+
+    id: str
+    digest: str
+    dataset: str
+    schema: str
+    caption: str
+
+
+def listed(entry: Entity) -> Listed:
+    return Listed(entry.id, entry.digest, entry.dataset, entry.schema, entry.caption)
+
+
+class Alignment(NamedTuple):
+    """What `align` fills in, as plain values: per line the pairing, both places and the weight."""
+
     logit: float
     nats: float
+    pairing: list[int]
+    left: list[int]
+    right: list[int]
+    gain: list[float]
+    extra: list[float]
+
+
+class Room(NamedTuple):
+    """Arrays that `align` writes into."""
+
     pairing: npt.NDArray[np.int8]
     left: npt.NDArray[np.int8]
     right: npt.NDArray[np.int8]
@@ -82,45 +120,59 @@ class _Alignment:
     extra: npt.NDArray[np.float64]
     feature: npt.NDArray[np.float64]
 
+    @classmethod
+    def make(cls) -> Room:
+        pairing, left, right = (np.empty(2 * SIDE, np.int8) for _ in range(3))
+        return cls(pairing, left, right, np.empty(2 * SIDE), np.empty(5), np.empty(COEFFICIENTS))
 
-def _align(query: Side, i: int, entry: Side, j: int, model: npt.NDArray[np.float64]) -> _Alignment:
-    pairing, left, right = (np.empty(2 * SIDE, np.int8) for _ in range(3))
-    gain, extra, feature = np.empty(2 * SIDE), np.empty(5), np.empty(COEFFICIENTS)
+
+def align_into(room: Room, query: Side, i: int, entry: Side, j: int, model: npt.NDArray[np.float64]) -> Alignment:
     mine, theirs = query.names[i].spelling, entry.names[j].spelling
     lines, logit, nats = align(
         query.tokens, query.places[i], mine.form, int(mine.bridge),
         entry.tokens, entry.places[j], theirs.form, int(theirs.bridge),
-        model, pairing, left, right, gain, extra, feature,
+        model, *room,
     )  # fmt: skip
-    return _Alignment(lines, logit, nats, pairing, left, right, gain, extra, feature)
+    pairing, left, right, gain = (array[:lines].tolist() for array in room[:4])
+    return Alignment(logit, nats, pairing, left, right, gain, room.extra.tolist())
 
 
-def judge(query: Side, entry: Side, profile: Profile, only: Collection[tuple[int, int]] | None = None) -> Hit | None:
-    """The hit of two sides, whatever its score; None where they cannot be the same thing and share no identifier.
-
-    `only` are the pairs of names to look at, where it is known that no other reaches the floor.
-    """
+def judge(query: Side, entry: Side, profile: Profile) -> Hit | None:
+    """The hit of two sides, whatever its score; None where they cannot be the same thing and share no identifier."""
     weights = coefficients()
     allowed = pairs()
-    best: tuple[float, int, int, _Alignment] | None = None
-    for i, j in sorted(only) if only is not None else product(range(len(query.names)), range(len(entry.names))):
-        mine, theirs = query.names[i], entry.names[j]
-        model = allowed[mine.group, theirs.group]
-        if model < 0:
-            continue
-        made = _align(query, i, entry, j, weights.models[model])
-        logit = made.logit - (weights.evidence["weak_alias"] if mine.weak or theirs.weak else 0.0)
-        if best is None or logit > best[0] + 1e-12:
-            best = (logit, i, j, made)
+    room = Room.make()
+    best: tuple[float, int, int, Alignment] | None = None
+    for i, mine in enumerate(query.names):
+        for j, theirs in enumerate(entry.names):
+            model = allowed[mine.group, theirs.group]
+            if model < 0:
+                continue
+            made = align_into(room, query, i, entry, j, weights.models[model])
+            logit = made.logit - (weights.evidence["weak_alias"] if mine.weak or theirs.weak else 0.0)
+            if best is None or logit > best[0] + TIE:
+                best = (logit, i, j, made)
     other = _evidence.weigh(query.facts, entry.facts, profile.evidence, weights.evidence)
     if best is None:
         return _nameless(query, entry, profile, other)
     _, i, j, made = best
-    mine, theirs = query.names[i], entry.names[j]
+    return told(query.entity.id, query.names[i], listed(entry.entity), entry.names[j], made, other, profile)
+
+
+def told(
+    subject: str,
+    mine: Name,
+    entry: Listed,
+    theirs: Name,
+    made: Alignment,
+    other: tuple[Evidence, ...],
+    profile: Profile,
+) -> Hit:
+    """The hit of two aligned names and what else speaks."""
     alignment = _lines(mine.spelling, theirs.spelling, made)
     evidence = (*_rest(mine, theirs, made), *other)
     logit = fsum([t.weight for t in alignment] + [e.weight for e in evidence])
-    return _hit(query, entry, profile, mine.text, theirs.text, logit, made.nats, alignment, evidence)
+    return _hit(subject, entry, profile, mine.text, theirs.text, logit, made.nats, alignment, evidence)
 
 
 def _nameless(query: Side, entry: Side, profile: Profile, other: tuple[Evidence, ...]) -> Hit | None:
@@ -129,14 +181,14 @@ def _nameless(query: Side, entry: Side, profile: Profile, other: tuple[Evidence,
         return None
     prior = Evidence("prior", "", "", float(coefficients().models[ORGANISATION, 0]))
     return _hit(
-        query, entry, profile, query.entity.caption, entry.entity.caption,
+        query.entity.id, listed(entry.entity), profile, query.entity.caption, entry.entity.caption,
         fsum([prior.weight] + [e.weight for e in other]), 0.0, (), (prior, *other),
     )  # fmt: skip
 
 
 def _hit(
-    query: Side,
-    entry: Side,
+    subject: str,
+    entry: Listed,
     profile: Profile,
     query_name: str,
     entry_name: str,
@@ -145,56 +197,57 @@ def _hit(
     alignment: tuple[TokenPair, ...],
     evidence: tuple[Evidence, ...],
 ) -> Hit:
-    listed = entry.entity
     return Hit(
-        subject=query.entity.id,
-        entity=listed.id,
-        entity_digest=listed.digest,
-        dataset=listed.dataset,
-        schema=listed.schema,
-        caption=listed.caption,
-        query_name=query_name,
-        entry_name=entry_name,
-        score=logistic(logit),
-        rarity=round(nats, 6),
-        floor=profile.decision_floor,
-        alignment=alignment,
-        evidence=evidence,
+        subject,
+        entry.id,
+        entry.digest,
+        entry.dataset,
+        entry.schema,
+        entry.caption,
+        query_name,
+        entry_name,
+        logistic(logit),
+        round(nats, 6),
+        profile.decision_floor,
+        alignment,
+        evidence,
     )
 
 
-def _lines(mine: Spelling, theirs: Spelling, made: _Alignment) -> tuple[TokenPair, ...]:
+def _lines(mine: Spelling, theirs: Spelling, made: Alignment) -> tuple[TokenPair, ...]:
     """The alignment in the order of the query's words, what only the entry has last."""
+    bridged = mine.bridge != theirs.bridge
     out: list[tuple[int, int, TokenPair]] = []
-    for k in range(made.lines):
-        i, j = int(made.left[k]), int(made.right[k])
-        a, b = _words_at(mine.tokens, i, theirs.tokens, j, made.pairing[k] == JOINED)
-        pairing = Pairing(_PAIRINGS[made.pairing[k]])
-        if pairing in _BRIDGED and mine.bridge != theirs.bridge:
+    for code, i, j, gain in zip(made.pairing, made.left, made.right, made.gain, strict=True):
+        if code == JOINED:
+            a, b = _words_joined(mine.tokens, i, theirs.tokens, j)
+        else:
+            a, b = mine.tokens[i] if i >= 0 else "", theirs.tokens[j] if j >= 0 else ""
+        pairing = _PAIRINGS[code]
+        if bridged and pairing in _BRIDGED:
             pairing = Pairing.SCRIPT
-        out.append((i if i >= 0 else SIDE, j, TokenPair(a, b, pairing, float(made.gain[k]))))
-    found = [pair for _, _, pair in sorted(out, key=lambda line: line[:2])]
+        out.append((i if i >= 0 else SIDE, j, TokenPair(a, b, pairing, gain)))
+    out.sort(key=itemgetter(0, 1))
+    found = [pair for _, _, pair in out]
     if mine.form or theirs.form:
         _, _, classes = _words.legal_forms()
-        found.append(TokenPair(classes[mine.form], classes[theirs.form], Pairing.FORM, float(made.extra[2])))
+        found.append(TokenPair(classes[mine.form], classes[theirs.form], Pairing.FORM, made.extra[2]))
     return tuple(found)
 
 
-def _words_at(mine: Sequence[str], i: int, theirs: Sequence[str], j: int, joined: bool) -> tuple[str, str]:
-    if not joined:
-        return (mine[i] if i >= 0 else "", theirs[j] if j >= 0 else "")
+def _words_joined(mine: Sequence[str], i: int, theirs: Sequence[str], j: int) -> tuple[str, str]:
     if i + 1 < len(mine) and mine[i] + mine[i + 1] == theirs[j]:
         return f"{mine[i]} {mine[i + 1]}", theirs[j]
     return mine[i], f"{theirs[j]} {theirs[j + 1]}"
 
 
-def _rest(mine: Name, theirs: Name, made: _Alignment) -> tuple[Evidence, ...]:
+def _rest(mine: Name, theirs: Name, made: Alignment) -> tuple[Evidence, ...]:
     """What the names say as a whole: where all scores start, the order of words, another script, a weak alias."""
-    found = [Evidence("prior", "", "", float(made.extra[0]))]
+    found = [Evidence("prior", "", "", made.extra[0])]
     if made.extra[1]:
-        found.append(Evidence("order", mine.text, theirs.text, float(made.extra[1])))
+        found.append(Evidence("order", mine.text, theirs.text, made.extra[1]))
     if made.extra[3]:
-        found.append(Evidence("script", mine.text, theirs.text, float(made.extra[3])))
+        found.append(Evidence("script", mine.text, theirs.text, made.extra[3]))
     if mine.weak or theirs.weak:
         found.append(Evidence("weak_alias", mine.text, theirs.text, -coefficients().evidence["weak_alias"]))
     return tuple(found)
@@ -206,9 +259,9 @@ def compare(subject: Entity, entry: Entity, profile: Profile, rarity: Rarity | N
     Two that cannot be the same thing, such as a person and a vessel, score next to nothing without an alignment.
     """
     known = rarity or Rarity.standard()
-    query, listed = side(subject, known), side(entry, known)
-    found = judge(query, listed, profile)
+    query, other = side(subject, known), side(entry, known)
+    found = judge(query, other, profile)
     if found is not None:
         return found
     never = Evidence("schema", subject.schema, entry.schema, -16.0)
-    return _hit(query, listed, profile, subject.caption, entry.caption, never.weight, 0.0, (), (never,))
+    return _hit(subject.id, listed(entry), profile, subject.caption, entry.caption, never.weight, 0.0, (), (never,))

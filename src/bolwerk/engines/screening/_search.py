@@ -39,7 +39,7 @@ from bolwerk.engines.screening._kernel import (
     align,
     hashed,
 )
-from bolwerk.engines.screening._near import Keys, Names, Queries, Scratch, larger
+from bolwerk.engines.screening._near import Keys, Names, Queries, Scratch, larger, sign
 from bolwerk.engines.screening._tables import first
 
 
@@ -149,6 +149,20 @@ def _worth(
 
 
 @compiled
+def _least(c: npt.NDArray[np.float64], share: float, nats: float, need: float) -> int:
+    """How much of a name, in parts of 255, a word must be for the two to reach the floor with nothing else in common; 256 where
+    they never do."""
+    low, high = 0, 256
+    while low < high:
+        middle = (low + high) >> 1
+        if _reach(c, share, middle / 255.0, 0.0, 0.0, nats, c[C_FORM], c[C_BRIDGE], 1) >= need - 1e-9:
+            high = middle
+        else:
+            low = middle + 1
+    return low
+
+
+@compiled
 def retrieve(
     q: Tokens,
     queries: Queries,
@@ -174,6 +188,9 @@ def retrieve(
     gain = np.empty(2 * SIDE)
     extra = np.empty(5)
     feature = np.empty(COEFFICIENTS)
+    signs = np.zeros(SIDE, np.uint64)
+    # Which models may serve a query.
+    used = np.zeros(len(models), np.bool_)
     for number in range(len(queries.start) - 1):
         qs = queries.token[queries.start[number] : queries.start[number + 1]]
         n = len(qs)
@@ -193,9 +210,13 @@ def retrieve(
                 at -= 1
             order[at] = i
         searched = initial_searched = 0
+        for p in range(len(models)):
+            used[p] = False
         for g in range(pairs.shape[1]):
-            p = pairs[queries.group[number], g]
-            if p >= 0:
+            if pairs[queries.group[number], g] >= 0:
+                used[pairs[queries.group[number], g]] = True
+        for p in range(len(models)):
+            if used[p]:
                 searched = max(searched, _searched(q, qs, models[p], need, order, False))
                 initial_searched = max(initial_searched, _searched(q, qs, models[p], need, order, True))
         scratch.number[0] += 1
@@ -248,6 +269,22 @@ def retrieve(
                     k += 1
         for x in range(initial_searched):
             t = qs[order[x]]
+            # A name that shares no other word with the query, as its signs prove, must be this word in so large a part.
+            others = np.uint64(0)
+            if x == 0:
+                for i in range(n):
+                    signs[i] = 0
+                    for k in range(near_start[qs[i]], near_start[qs[i] + 1]):
+                        signs[i] |= sign(e, near[k])
+            for i in range(n):
+                if i != order[x]:
+                    others |= signs[i]
+            least = 256
+            for p in range(len(models)):
+                if used[p]:
+                    least = min(least, _least(models[p], q.weight[t] / wq, q.weight[t], need))
+            if initials or least == 0:
+                others = np.uint64(0xFFFFFFFFFFFFFF)
             low, high = near_start[t], near_start[t + 1]
             every = _single(q, t)
             if every:
@@ -261,6 +298,9 @@ def retrieve(
                 elif not near_initial[k] and x >= searched:
                     continue
                 for y in range(names.posting_start[v], names.posting_start[v + 1]):
+                    seen = names.posting_sign[y]
+                    if seen & others == 0 and int(seen >> np.uint64(56)) < least:
+                        continue
                     name = names.posting[y]
                     if scratch.name_mark[name] == mark:
                         continue
