@@ -40,12 +40,17 @@ from bolwerk.domains.export_control.app.licences.models import (
 )
 from bolwerk.domains.export_control.app.licences.services import LineTerms, PartyTerms
 from bolwerk.domains.export_control.app.licences.services import issue as issue_licence
+from bolwerk.domains.export_control.app.reports import editions, files, lead_times
+from bolwerk.domains.export_control.app.reports import tables as report_tables
+from bolwerk.domains.export_control.app.reports.models import Edition
+from bolwerk.domains.export_control.app.supervision import audits, outreach, planning
 
 __all__ = [
     "Application",
     "Attachment",
     "Classification",
     "DraftConflict",
+    "Edition",
     "Embargo",
     "Finding",
     "Incomplete",
@@ -69,6 +74,7 @@ __all__ = [
     "applicant_facts",
     "applications",
     "applying",
+    "audits",
     "bans",
     "certificates",
     "changes",
@@ -76,16 +82,22 @@ __all__ = [
     "classifications",
     "classifying",
     "duties",
+    "editions",
     "embargo_reach",
+    "files",
     "form",
     "handling",
     "issue_licence",
+    "lead_times",
     "letters",
     "open_measures",
+    "outreach",
     "papers",
+    "planning",
     "read_cents",
     "read_quantity",
     "registering",
+    "report_tables",
     "reporting",
     "route",
     "selectors",

@@ -74,7 +74,12 @@ _PAPER = Elsewhere(Text("onder Stukken", "under Documents"))
 _REVIEWS = Elsewhere(Text("bij de beoordelingen", "with the reviews"), "workbench:board_reviews")
 _ADVICE = Elsewhere(Text("bij het comité", "with the committee"), "workbench:board_committee")
 _RANKING = Elsewhere(Text("bij de rangschikking van de oproep", "with the ranking of the call"), "workbench:board_calls")
+_AUDIT = Elsewhere(Text("op de pagina met vaststellingen", "on the page of findings"), "workbench:supervision_findings", True)
+_CONTACT = Elsewhere(Text("op de pagina met contacten", "on the page of contacts"), "workbench:supervision_contact", True)
 ELSEWHERE: dict[str, Elsewhere] = {
+    "finding_recorded": _AUDIT,
+    "finding_solved": _AUDIT,
+    "contact_recorded": _CONTACT,
     "judgement_given": _FACT,
     "document_added": _PAPER,
     "reviewer_assigned": _REVIEWS,
