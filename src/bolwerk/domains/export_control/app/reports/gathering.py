@@ -2,7 +2,8 @@
 
 A licence counts in the period in which its life began, by its first version; a refusal or an answer on the day it was sent; an
 extension on the day it was granted. Nobody has a name here: a party is told by its class. Values are those of the licence,
-once: that of an extension is shown and not added. A line for several countries counts in none of them apart, since no value is split.
+once: that of an extension is shown and stands in the earlier licence already. A line for several countries counts in none of
+them apart, since no value is split.
 """
 
 from __future__ import annotations
