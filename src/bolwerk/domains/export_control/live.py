@@ -41,6 +41,10 @@ from bolwerk.domains.export_control.app.licences.models import (
 )
 from bolwerk.domains.export_control.app.licences.services import LineTerms, PartyTerms
 from bolwerk.domains.export_control.app.licences.services import issue as issue_licence
+from bolwerk.domains.export_control.app.reports import editions, files, lead_times
+from bolwerk.domains.export_control.app.reports import tables as report_tables
+from bolwerk.domains.export_control.app.reports.models import Edition
+from bolwerk.domains.export_control.app.supervision import audits, outreach, planning
 
 __all__ = [
     "Application",
@@ -48,6 +52,7 @@ __all__ = [
     "Change",
     "Classification",
     "DraftConflict",
+    "Edition",
     "Embargo",
     "Finding",
     "Incomplete",
@@ -71,6 +76,7 @@ __all__ = [
     "applicant_facts",
     "applications",
     "applying",
+    "audits",
     "bans",
     "certificates",
     "changes",
@@ -78,17 +84,23 @@ __all__ = [
     "classifications",
     "classifying",
     "duties",
+    "editions",
     "embargo_reach",
+    "files",
     "form",
     "handling",
     "issue_licence",
     "last_changes",
+    "lead_times",
     "letters",
     "open_measures",
+    "outreach",
     "papers",
+    "planning",
     "read_cents",
     "read_quantity",
     "registering",
+    "report_tables",
     "reporting",
     "route",
     "selectors",

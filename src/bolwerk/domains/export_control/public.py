@@ -10,20 +10,30 @@ from bolwerk.domains.export_control.law.holding.instruments import INSTRUMENTS, 
 from bolwerk.domains.export_control.law.holding.life import HOLDING, STATES
 from bolwerk.domains.export_control.law.procedures import GUARDS
 from bolwerk.domains.export_control.law.procedures import PROCEDURES as APPLICATIONS
+from bolwerk.domains.export_control.law.supervising import AUDIT, CONTACTS, HEADS, OUTREACH, RESULTS, SEVERITIES
+from bolwerk.domains.export_control.law.supervising import KINDS as REPORTS
+from bolwerk.domains.export_control.law.supervising import PROCEDURES as SUPERVISION
 
 __all__ = [
     "APPLICATIONS",
+    "AUDIT",
     "CHANGE",
     "CHANGES",
+    "CONTACTS",
     "EMBARGO",
     "GUARDS",
+    "HEADS",
     "HOLDING",
     "INDICATORS",
     "INSTRUMENTS",
     "LAW",
+    "OUTREACH",
     "PROCEDURES",
     "READINGS",
     "REGISTRATION",
+    "REPORTS",
+    "RESULTS",
+    "SEVERITIES",
     "STATES",
     "Instrument",
     "instrument",
@@ -31,5 +41,5 @@ __all__ = [
 
 LAW = Path(__file__).with_name("law")
 INDICATORS = LAW / "indicators.toml"
-PROCEDURES = (*APPLICATIONS, HOLDING, EMBARGO, CHANGE, REGISTRATION)
+PROCEDURES = (*APPLICATIONS, HOLDING, EMBARGO, CHANGE, REGISTRATION, *SUPERVISION)
 READINGS: tuple[Path, ...] = (LAW / "readings" / "dual-use-validity-page.md",)

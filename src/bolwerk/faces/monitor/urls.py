@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bolwerk.faces.monitor.views import attest, files, law, plan
+from bolwerk.faces.monitor.views import attest, exports, files, law, plan
 
 app_name = "monitor"
 urlpatterns = [
@@ -16,6 +16,9 @@ urlpatterns = [
     path("toekenningen.csv", files.awards_csv, name="awards-csv"),
     path("toekenningen.json", files.awards_json, name="awards-json"),
     path("termijnen.ics", files.calendar, name="calendar"),
+    path("uitvoer/", exports.listed, name="exports"),
+    path("uitvoer/<str:name>/", exports.one, name="export"),
+    path("uitvoer/<str:name>/<str:file>", exports.file, name="export-file"),
     path("stand.csv", files.standing_csv, name="standing-csv"),
     path("stand.json", files.standing_json, name="standing-json"),
     path("regels/", law.rules, name="rules"),

@@ -11,6 +11,7 @@ from typing import Any, cast
 from django import forms
 from django.core.exceptions import ValidationError
 
+from bolwerk.domains.export_control.public import RESULTS
 from bolwerk.domains.investment.live import Instrument
 from bolwerk.engines.procedures import Move
 from bolwerk.engines.rules import Fact, FactType
@@ -203,6 +204,10 @@ def _asked(name: str) -> forms.Field:
         case "rank" | "score":
             label = words("Rang", "Rank") if name == "rank" else words("Score", "Score")
             return forms.IntegerField(label=label, required=False)
+        case "months":
+            return forms.IntegerField(label=words("Hoeveel maanden?", "How many months?"), min_value=1)
+        case "result":
+            return _choice(Text("Wat kwam ervan?", "What came of it?"), RESULTS.items(), radio=True)
         case "place":
             return forms.CharField(label=words("Waar staat het te lezen?", "Where can it be read?"), max_length=200)
     labels = {

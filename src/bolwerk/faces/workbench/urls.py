@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", queue.queue, name="queue"),
     path("screening/", include("bolwerk.faces.workbench.screening.urls")),
     path("", include("bolwerk.faces.workbench.licensing.urls")),
+    path("", include("bolwerk.faces.workbench.supervision.urls")),
     path("zoeken/", queue.search, name="search"),
     path("uitleg/", queue.explained, name="explained"),
     path(_CASE, case.show, name="case"),

@@ -13,6 +13,8 @@ class ExportControlConfig(AppConfig):
     def ready(self) -> None:
         from bolwerk.domains.export_control.app.handling import setup as handling
         from bolwerk.domains.export_control.app.licences import setup as licences
+        from bolwerk.domains.export_control.app.supervision import setup as supervision
 
         handling.register()
         licences.register()
+        supervision.register()

@@ -32,6 +32,7 @@ from bolwerk.domains.export_control.app.licences.models import (
     Report,
     WriteOff,
 )
+from bolwerk.domains.export_control.app.reports.models import Edition
 
 __all__ = [
     "Application",
@@ -43,6 +44,7 @@ __all__ = [
     "Denial",
     "DenialJudgement",
     "DraftPart",
+    "Edition",
     "Embargo",
     "EndUse",
     "GoodsLine",

@@ -33,14 +33,14 @@ def use(request: HttpRequest, reference: str) -> HttpResponse:
     form = UseForm(found, request.POST or kept(request) or None)
     if request.method == "POST" and (given := form.read()) is not None:
         try:
-            live.writing_off.write_off(found, **given, actor=user, key=_key(request))
+            live.writing_off.write_off(found, **given, actor=user, key=key_of(request))
         except BolwerkError as error:
             form.tell(error, {"quantity": "quantity", "value": "value", "party": "party", "validity": "day"}.get(_limit(error)))
         else:
             messages.success(request, say(Text("Het gebruik is ingeschreven.", "The use was written down.")))
             return redirect("desk:holding-licence", found.reference)
-    context = {"licence": found, "card": live.selectors.card(found, today()), "form": form, "key": _key(request)}
-    return render(request, "desk/holding/use.html", context, status=_status(request))
+    context = {"licence": found, "card": live.selectors.card(found, today()), "form": form, "key": key_of(request)}
+    return render(request, "desk/holding/use.html", context, status=status_of(request))
 
 
 def _limit(error: BolwerkError) -> str:
@@ -64,7 +64,7 @@ def change(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
     form = ChangeForm(found, kind, request.POST or kept(request) or None)
     if request.method == "POST" and (given := form.read()) is not None:
         try:
-            case = live.changes.ask(found, kind, **given, actor=user, key=_key(request))
+            case = live.changes.ask(found, kind, **given, actor=user, key=key_of(request))
         except BolwerkError as error:
             form.tell(error)
         else:
@@ -80,10 +80,10 @@ def change(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
         "form": form,
         "kind": kind,
         "label": label,
-        "key": _key(request),
+        "key": key_of(request),
         "readings": live.duties.validity_readings(found.instrument, today()) if kind in ("extension", "renewal") else (),
     }
-    return render(request, "desk/holding/change.html", context, status=_status(request))
+    return render(request, "desk/holding/change.html", context, status=status_of(request))
 
 
 @require_safe
@@ -116,7 +116,7 @@ def register(request: HttpRequest, general: str) -> HttpResponse:
                 first_use=first,
                 confirmed=given["confirmed"],
                 actor=user,
-                key=_key(request),
+                key=key_of(request),
                 on=day,
             )
         except BolwerkError as error:
@@ -134,10 +134,10 @@ def register(request: HttpRequest, general: str) -> HttpResponse:
         "conditions": conditions,
         "notice": notice,
         "form": form,
-        "key": _key(request),
+        "key": key_of(request),
         "organisations": organisations,
     }
-    return render(request, "desk/holding/register.html", context, status=_status(request))
+    return render(request, "desk/holding/register.html", context, status=status_of(request))
 
 
 @require_http_methods(_GET_POST)
@@ -150,7 +150,7 @@ def first_use(request: HttpRequest, reference: str) -> HttpResponse:
     form = FirstUseForm(request.POST or kept(request) or None)
     if request.method == "POST" and form.is_valid() and (day := form.day()) is not None:
         try:
-            live.registering.tell_first_use(found, day, where=form.cleaned_data["where"], actor=user, key=_key(request))
+            live.registering.tell_first_use(found, day, where=form.cleaned_data["where"], actor=user, key=key_of(request))
         except BolwerkError as error:
             form.tell(error)
         else:
@@ -161,14 +161,14 @@ def first_use(request: HttpRequest, reference: str) -> HttpResponse:
         "name": live.registering.name_of(found.authorisation),
         "notice": live.registering.notice(found.authorisation, found.first_use, today()),
         "form": form,
-        "key": _key(request),
+        "key": key_of(request),
     }
-    return render(request, "desk/holding/first_use.html", context, status=_status(request))
+    return render(request, "desk/holding/first_use.html", context, status=status_of(request))
 
 
-def _key(request: HttpRequest) -> str:
+def key_of(request: HttpRequest) -> str:
     return request.POST.get("key", "")[:120] or str(uuid.uuid4())
 
 
-def _status(request: HttpRequest) -> int:
+def status_of(request: HttpRequest) -> int:
     return 422 if request.method == "POST" else 200

@@ -203,6 +203,23 @@ class RegisterForm(HouseForm):
         return _day_of(self, "first_use")
 
 
+class GuidanceForm(HouseForm):
+    """A question of a company that takes its first steps."""
+
+    def __init__(self, organisations: Iterable[Any], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        own = [(one.kbo, f"{one.name} ({one.kbo})") for one in organisations]
+        choices = own if len(own) == 1 else [("", say(Text("Kies", "Choose"))), *own]
+        missing = {
+            "required": say(_FILL_IN),
+            "invalid_choice": say(Text("Kies een van de mogelijkheden.", "Choose one of these.")),
+        }
+        self.fields["organisation"] = forms.ChoiceField(
+            label=say(Text("Voor welke organisatie?", "For which organisation?")), choices=choices, error_messages=missing
+        )
+        self.fields["question"] = _text(Text("Waarover wilt u meer weten?", "What do you want to know more about?"))
+
+
 class FirstUseForm(HouseForm):
     """The first use of a general licence."""
 

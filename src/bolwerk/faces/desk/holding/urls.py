@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bolwerk.faces.desk.holding import asking, exports, pages, reports
+from bolwerk.faces.desk.holding import asking, exports, guidance, pages, reports
 
 _ONE = "<str:reference>/"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("vergunningen.csv", exports.as_csv, name="holding-csv"),
     path("agenda.ics", exports.as_ical, name="holding-ical"),
     path("embargo/", pages.embargoes, name="holding-embargoes"),
+    path("begeleiding/", guidance.ask, name="holding-guidance"),
     path("registreren/", asking.choose, name="holding-choose"),
     path("registreren/<str:reference>/eerste-gebruik/", asking.first_use, name="holding-first-use"),
     path("registreren/<slug:general>/", asking.register, name="holding-register"),

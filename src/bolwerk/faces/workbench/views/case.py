@@ -76,7 +76,12 @@ _ADVICE = Elsewhere(Text("bij het comité", "with the committee"), "workbench:bo
 _RANKING = Elsewhere(Text("bij de rangschikking van de oproep", "with the ranking of the call"), "workbench:board_calls")
 _LICENCE = Elsewhere(Text("op de pagina van de vergunning", "on the page of the licence"), "workbench:holding_register")
 _EMBARGO = Elsewhere(Text("op de pagina van het embargo", "on the page of the embargo"), "workbench:holding_embargoes")
+_AUDIT = Elsewhere(Text("op de pagina met vaststellingen", "on the page of findings"), "workbench:supervision_findings", True)
+_CONTACT = Elsewhere(Text("op de pagina met contacten", "on the page of contacts"), "workbench:supervision_contact", True)
 ELSEWHERE: dict[str, Elsewhere] = {
+    "finding_recorded": _AUDIT,
+    "finding_solved": _AUDIT,
+    "contact_recorded": _CONTACT,
     "judgement_given": _FACT,
     "document_added": _PAPER,
     "reviewer_assigned": _REVIEWS,

@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
         AppendOnly("export_control_writeoff", "journal_seq", "key", "corrects_id"),
         AppendOnly("export_control_licenceversion", "id", "key"),
         AppendOnly("export_control_report", "id", "key"),
+        AppendOnly("export_control_edition", "id", "case_id"),
         NeverDelete("export_control_changerequest"),
         NeverDelete("export_control_registration"),
         NeverDelete("export_control_licence"),

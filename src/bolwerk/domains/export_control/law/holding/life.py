@@ -142,7 +142,11 @@ _MOVES = (
 )
 
 _NOTES = (
-    Note("hearing_invited", Text("Houder uitgenodigd voor gehoor", "Holder invited to be heard"), ("handler", "coordinator")),
+    Note(
+        "hearing_invited",
+        Text("Houder uitgenodigd voor gehoor", "Holder invited to be heard"),
+        ("handler", "coordinator", "system"),
+    ),
     Note("heard", Text("Houder gehoord", "Holder heard"), ("handler", "coordinator")),
     Note("measure_ended", Text("Een maatregel is afgelopen", "A measure has ended"), (*_OFFICE, "system")),
     Note("embargoed_partly", Text("Deel valt onder een embargo", "Part falls under an embargo"), ("system",)),

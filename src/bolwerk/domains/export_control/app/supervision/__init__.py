@@ -1,0 +1,1 @@
+"""Supervision of those who may work flexibly, and going out to companies."""

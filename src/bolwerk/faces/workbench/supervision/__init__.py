@@ -1,0 +1,1 @@
+"""Pages for whoever watches over licences: lead times, reports, audits, outreach."""
