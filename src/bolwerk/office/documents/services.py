@@ -28,11 +28,19 @@ class File(Protocol):
 
 
 def upload(
-    case: Case, file: File, *, actor: User, kind: str, key: str, audience: str = Document.Audience.SHARED, note: bool = True
+    case: Case,
+    file: File,
+    *,
+    actor: User,
+    kind: str,
+    key: str,
+    audience: str = Document.Audience.SHARED,
+    note: bool = True,
+    at: datetime | None = None,
 ) -> Document:
     """Take in a file: checked, stored, and told in the case as `document_added`. The same `key` again gives the same document.
 
-    `note` False is for a file that the caller's own move tells about. Raises `NotAllowed`, `InvalidInput`, `Conflict`.
+    `at` is the moment it came in. `note` False is for a file that the caller's own move tells about. Raises `NotAllowed`, `InvalidInput`, `Conflict`.
     """
     policies.require(actor, "document.upload", case)
     name = file.name or ""
@@ -45,9 +53,9 @@ def upload(
     content = file.read(inspection.LARGEST + 1)
     found = inspection.inspect(name, content)
     with transaction.atomic():
-        document, made = _keep(case, found.name, found.content_type, content, actor, kind, key, audience)
+        document, made = _keep(case, found.name, found.content_type, content, actor, kind, key, audience, at)
         if made and note:
-            _tell(document, actor)
+            _tell(document, actor, at)
     return document
 
 
@@ -102,7 +110,7 @@ def _keep(
     return document, made
 
 
-def _tell(document: Document, actor: User) -> None:
+def _tell(document: Document, actor: User, at: datetime | None) -> None:
     from bolwerk.office.cases import services as cases  # late: cases and documents load in either order
 
     cases.note(
@@ -117,4 +125,5 @@ def _tell(document: Document, actor: User) -> None:
             "audience": document.audience,
         },
         key=f"document:{document.key}"[:200],
+        at=at,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from bolwerk.domains.export_control.live import Application as Export
 from bolwerk.domains.investment import live
 from bolwerk.faces.command.examples.timeline import Timeline
 from bolwerk.office.advice.models import Committee, Seat
@@ -29,6 +30,7 @@ class House:
     committee: Committee | None = None
     seats: dict[str, Seat] = field(default_factory=dict)
     applications: dict[str, Application] = field(default_factory=dict)
+    exports: dict[str, Export] = field(default_factory=dict)
 
     def who(self, who: str | User | None) -> User:
         """By name, or an account as it stands in a record (every case of the example was opened by somebody)."""
@@ -46,7 +48,7 @@ class House:
             reason=reason,
             key=f"example:{case.pk}:{move}:{case.version}",
             version=case.version,
-            at=_after(case, at),
+            at=after(case, at),
         )
 
     def note(self, case: Case, kind: str, who: str | User | None, at: datetime, reason: str = "", **payload: object) -> Case:
@@ -58,13 +60,13 @@ class House:
             payload=payload,
             reason=reason,
             key=f"example:{case.pk}:{kind}:{case.version}",
-            at=_after(case, at),
+            at=after(case, at),
         )
 
     def judge(self, case: Case, fact: str, value: object, motivation: str, who: str, at: datetime) -> Case:
         case.refresh_from_db()
         key = f"example:{case.pk}:{fact}:{case.version}"
-        return live.judge(case, fact, value, motivation=motivation, actor=self.who(who), key=key, at=_after(case, at))
+        return live.judge(case, fact, value, motivation=motivation, actor=self.who(who), key=key, at=after(case, at))
 
 
 def waits_at(case: Case, step: str) -> bool:
@@ -72,6 +74,6 @@ def waits_at(case: Case, step: str) -> bool:
     return f",{step}," in case.steps
 
 
-def _after(case: Case, at: datetime) -> datetime:
+def after(case: Case, at: datetime) -> datetime:
     """Two stories may touch one case at the same minute: never before its last event."""
     return max(at, case.events.latest("seq").at)

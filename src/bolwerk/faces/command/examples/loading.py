@@ -13,6 +13,7 @@ from bolwerk.faces.command.examples.application import tell
 from bolwerk.faces.command.examples.attesting import attest
 from bolwerk.faces.command.examples.committee import seat
 from bolwerk.faces.command.examples.data import read_applications, read_organisations
+from bolwerk.faces.command.examples.export.year import start_year
 from bolwerk.faces.command.examples.house import House
 from bolwerk.faces.command.examples.people import REVIEWERS, make_people
 from bolwerk.faces.command.examples.register import DEMO_APPLICANT, register
@@ -52,6 +53,7 @@ def load(advance: Callable[[int], object] = lambda days: None, *, only: Collecti
     for example in examples.values():
         timeline.start(tell(house, example))
     timeline.start(rounds.rank(house, examples))
+    start_year(house, only)
     timeline.play(advance)
     tick.tick(today)
     attest(house)

@@ -27,6 +27,8 @@ COLLEAGUES: tuple[tuple[str, str, str], ...] = (
     ("member6", Role.COMMITTEE_MEMBER, "Maarten Goossens"),
     ("member7", Role.COMMITTEE_MEMBER, "Mila Declercq"),
     ("member8", Role.COMMITTEE_MEMBER, "Manon Baert"),
+    ("screener2", Role.SCREENER, "Simon Naam"),
+    ("adviser2", Role.ADVISER, "Arthur Raad"),
 )
 REVIEWERS = ("reviewer", *(f"reviewer{n}" for n in range(2, 8)))
 MEMBERS = ("committee_member", *(f"member{n}" for n in range(2, 8)))

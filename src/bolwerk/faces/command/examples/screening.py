@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from bolwerk.engines.screening import Entity
 from bolwerk.faces.command.examples.data import FOLDER
 from bolwerk.office.screening import services
@@ -27,10 +29,15 @@ _PARTIES: tuple[tuple[str, str, str, str, dict[str, str]], ...] = (
 )  # fmt: skip
 
 
-def load_lists() -> None:
-    """Once: what is in force already changes nothing, and the parties are screened under the same keys."""
+def put_lists(at: datetime | None = None) -> None:
+    """The fictional lists in force: what is so already changes nothing."""
     for name, file in LISTS.items():
-        services.put_list(FOLDER / "lists" / file, name=name, actor=None, key=f"example:list:{name}")
+        services.put_list(FOLDER / "lists" / file, name=name, actor=None, key=f"example:list:{name}", at=at)
+
+
+def load_lists() -> None:
+    """Once: the lists, and the parties screened under the same keys."""
+    put_lists()
     for number, profile, schema, name, more in _PARTIES:
         entity = Entity("", schema, {"name": (name,), "notes": ("Fictief (voorbeeld)",), **{k: (v,) for k, v in more.items()}})
         services.screen(

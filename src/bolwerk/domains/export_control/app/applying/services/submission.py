@@ -70,7 +70,7 @@ def submit(
         application.save(update_fields=["case"])
     else:
         _complete(application, actor, key, clean_text(reason, "reason", 2000), moment)
-    _hand_in(application, edition, actor)
+    _hand_in(application, edition, actor, moment)
     return application
 
 
@@ -141,14 +141,14 @@ def completing_move(case: Case, actor: User) -> str | None:
     return next((one.move.id for one in moves if one.move.id in COMPLETED and one.allowed), None)
 
 
-def _hand_in(application: Application, edition: int, actor: User) -> None:
+def _hand_in(application: Application, edition: int, actor: User, at: datetime) -> None:
     """The papers that waited go into the case."""
     case = application.case
     assert case is not None  # noqa: S101 (opened just before)
     for one in application.attachments.filter(document=None):
         content = store.path_of(one.sha256).read_bytes()
         one.document = documents.upload(
-            case, _Stored(one.name, content), actor=actor, kind=one.kind, key=f"export-attachment:{one.pk}"
+            case, _Stored(one.name, content), actor=actor, kind=one.kind, key=f"export-attachment:{one.pk}", at=at
         )
         one.edition = edition
         one.save(update_fields=["document", "edition"])
