@@ -212,7 +212,7 @@ SOURCES = pytest.mark.parametrize("parquet", [True, False], ids=["parquet", "mem
 def test_rules_over_many_rows_on_duckdb_against_a_case_by_hand(tmp_path: Path, names: list[str], parquet: bool) -> None:
     hand = CASE_SQL if len(names) > 1 else f"SELECT {LANE_SQL} AS lane FROM cases"
     times = race_on_duckdb(BOOK, names, hand, frame(ROWS), tmp_path / "cases.parquet" if parquet else None)
-    told(f"duckdb, {len(names)} of two rules, {'Parquet' if parquet else 'memory'}", ROWS, *times)
+    told(f"duckdb, rules: {len(names)}, {'Parquet' if parquet else 'memory'}", ROWS, *times)
     assert times[1] < (1.5 if parquet else 2) * times[0]
 
 
