@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import duckdb
+import polars as pl
 import pytest
 
 from bolwerk.domains import book as whole_book
-from bolwerk.engines.rules import bulk
+from bolwerk.engines.rules import FactType, bulk, load
 from bolwerk.engines.rules.bulk import _sql
+from tests.engines.rules.books import LAW
 from tests.engines.rules.bulk.dossiers import DAY
 from tests.engines.rules.bulk.test_apply_polars import AMOUNTS, frame_of, needed, same, sampled, whole
 
@@ -43,3 +47,31 @@ def test_a_rule_over_amounts_is_settled_in_parts_however_many_cases_there_are(mo
         assert same([row[-4:] for row in rows], wanted[AMOUNTS])
         left = connection.execute("SELECT count(*) FROM duckdb_tables() WHERE table_name LIKE 'bolwerk%'").fetchone()
         assert left == (1,)
+
+
+@pytest.mark.parametrize("kind", ["VARCHAR", "ENUM ('eu', 'mars')"], ids=["text", "enum"])
+def test_a_text_that_cannot_be_ends_the_query_even_where_the_rule_does_not_look_at_it(kind: str) -> None:
+    book = load(LAW)
+    rows = "SELECT 'embargo' AS dest, 'component' AS goods, NULL::BOOLEAN AS certified"
+    with duckdb.connect() as connection:
+        apply = partial(bulk.apply, book, rules=["export.lane"], on="2026-08-01", tell=["value"])
+        assert apply(frame=connection.sql(rows)).fetchall() == [("embargo", "component", None, "refusal_review")]
+        with pytest.raises(duckdb.Error, match=r"dest, goods, certified: a value that cannot be"):
+            apply(frame=connection.sql(rows.replace("'component'", "'plum'"))).fetchall()
+        listed = f"unnest(['eu', NULL, 'mars'])::{kind} AS dest"
+        connection.execute(f"CREATE TABLE cases AS SELECT {listed}, 'weapon' AS goods, true AS certified")
+        known = connection.sql("FROM cases WHERE dest IS DISTINCT FROM 'mars'")
+        assert [row[-1] for row in apply(frame=known).fetchall()] == ["general", None]
+        with pytest.raises(duckdb.Error, match="a value that cannot be"):
+            apply(frame=connection.table("cases")).fetchall()
+
+
+def test_a_case_that_cannot_be_settled_leaves_no_table_behind() -> None:
+    book, (cases, _) = whole_book(), whole()
+    wrong = frame_of(book, cases).select(needed(book, [AMOUNTS]))
+    name = next(fact.name for fact in book.inputs(AMOUNTS) if fact.type is FactType.ENUM)
+    with duckdb.connect() as connection:
+        connection.register("cases", wrong.with_columns(pl.lit("plum").alias(name)).to_arrow())
+        with pytest.raises(duckdb.Error, match="a value that cannot be"):
+            bulk.apply(book, connection.table("cases"), [AMOUNTS], on=DAY)
+        assert connection.execute("SELECT count(*) FROM duckdb_tables() WHERE table_name LIKE 'bolwerk%'").fetchone() == (0,)

@@ -213,13 +213,15 @@ class Builder:
         """Through the engine for one dossier, once per distinct case that occurs: what it says stands in a table by case."""
         cuts = tuple(sorted(cuts_of(engine)))
         days, tried = Grid(cuts, ()).days(), Tried(engine)
-        for fact in engine.inputs:
-            self._slot(finite_axis(fact, fact.values) if fact.finite else Axis(fact, (None,)))
         facts = [fact for fact in engine.inputs if not self._blank(fact.name)]
+        slots = [self._slot(finite_axis(fact, fact.values) if fact.finite else Axis(fact, (None,))) for fact in facts]
         period = self._period(cuts)
         parts = [f"CAST({period} AS {TEXT})"]
         parts += [f"coalesce(CAST({name_of(fact.name)} AS {TEXT}), '')" for fact in facts]
-        key = self._add(f" || '{_SEPARATOR}' || ".join(parts), [period])
+        raw = f" || '{_SEPARATOR}' || ".join(parts)
+        failed = failing(f"{', '.join(fact.name for fact in facts)}: a value that cannot be")
+        checked = f"CASE WHEN {' + '.join(['0', *slots])} IS NULL THEN {failed} ELSE {raw} END"
+        key = self._add(checked, [period, *slots])
         values, tell = values_of(self._asked.book, rule, self._given), self._asked.tell
 
         def settle(found: str) -> Cell:
@@ -256,11 +258,16 @@ class Builder:
         self._do(f"CREATE TEMP TABLE {keys} AS SELECT k, row_number() OVER () AS n FROM ({distinct}) AS d")
         self._do(f"CREATE TEMP TABLE {table} (k {kind}{columns})")
         [[count]] = self._run(f"SELECT count(*) FROM {keys}")
-        for start in range(0, count, PART):
-            cases = [row[0] for row in self._run(f"SELECT k FROM {keys} WHERE n > {start} AND n <= {start + PART}")]
-            entries = settle(cases)
-            self._do(added(table, [(kind, cases), *zip(kinds, entries, strict=True)]))
-        self._do(f"DROP TABLE {keys}")
+        try:
+            for start in range(0, count, PART):
+                cases = [row[0] for row in self._run(f"SELECT k FROM {keys} WHERE n > {start} AND n <= {start + PART}")]
+                entries = settle(cases)
+                self._do(added(table, [(kind, cases), *zip(kinds, entries, strict=True)]))
+        except BaseException:
+            self._do(f"DROP TABLE {table}")
+            raise
+        finally:
+            self._do(f"DROP TABLE {keys}")
         return table
 
     # --- slots --------------------------------------------------------------------------------------------------------
