@@ -10,13 +10,14 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from bolwerk.engines.corridors._compiled import compiled
 
 FAR = 2**30 - 1  # unreachable; two of them still fit in 32 bits
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def eliminate(n: int, first: NDArray[Any], head: NDArray[Any]) -> Any:
     """The chordal completion of an undirected graph in rank order: where each node's upward edges begin, and their heads."""
     up_first = np.zeros(n + 1, np.int32)
@@ -55,7 +56,7 @@ def eliminate(n: int, first: NDArray[Any], head: NDArray[Any]) -> Any:
     return up_first, up_head[:size].copy()
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def turn_round(up_first: NDArray[Any], up_head: NDArray[Any]) -> Any:
     """The same edges by upper end: where they begin, their numbers, and the lower end of every edge."""
     n = len(up_first) - 1
@@ -76,7 +77,7 @@ def turn_round(up_first: NDArray[Any], up_head: NDArray[Any]) -> Any:
     return down_first, down_edge, tail
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def place(up_first: NDArray[Any], up_head: NDArray[Any], start: NDArray[Any], end: NDArray[Any]) -> NDArray[Any]:
     """Where each arc (by ranks) lies: twice the edge, plus one when it goes downward; -1 for a loop."""
     places = np.empty(len(start), np.int32)
@@ -91,7 +92,7 @@ def place(up_first: NDArray[Any], up_head: NDArray[Any], start: NDArray[Any], en
     return places
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def customise(
     weight: NDArray[Any],
     places: NDArray[Any],
@@ -133,7 +134,7 @@ def customise(
                     via[e, 1] = vx
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def climb(
     s: int,
     t: int,
@@ -190,7 +191,7 @@ def climb(
     return best, meet
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def lengths(
     sources: NDArray[Any],
     targets: NDArray[Any],
@@ -207,7 +208,7 @@ def lengths(
     return found
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def unpack(
     meet: int,
     up_first: NDArray[Any],
@@ -235,7 +236,7 @@ def unpack(
     return count
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _expand(
     stack: NDArray[Any],
     depth: int,

@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from bolwerk.engines.corridors._compiled import compiled
 
 SMALLEST = 6  # cells this small are ordered as they lie
 SHARE = 0.25  # of a cell on either side of the line
@@ -22,7 +23,7 @@ def dissection_order(head: NDArray[Any], first: NDArray[Any], x: NDArray[Any], y
     return np.asarray(_dissect(first, head, reverse, x.astype(np.float64), y.astype(np.float64)), dtype=np.int32)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _reverse(first: NDArray[Any], head: NDArray[Any]) -> NDArray[Any]:
     """For each arc the arc back. Heads are sorted within a node."""
     back = np.empty(len(head), np.int32)
@@ -35,7 +36,7 @@ def _reverse(first: NDArray[Any], head: NDArray[Any]) -> NDArray[Any]:
     return back
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _dissect(first: NDArray[Any], head: NDArray[Any], reverse: NDArray[Any], x: NDArray[Any], y: NDArray[Any]) -> Any:
     n = len(first) - 1
     nodes = np.arange(n).astype(np.int32)
@@ -113,7 +114,7 @@ def _dissect(first: NDArray[Any], head: NDArray[Any], reverse: NDArray[Any], x: 
     return order
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _cut(
     part: NDArray[Any],
     taken: int,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from bolwerk.engines.corridors._compiled import compiled
 from bolwerk.engines.corridors._contraction import FAR
 
 if TYPE_CHECKING:
@@ -50,14 +50,14 @@ def put_back(metric: Metric, undo: Undo) -> None:
     _put_back(where, weight, via, metric.w, metric.via)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _put_back(where: NDArray[Any], weight: NDArray[Any], via: NDArray[Any], w: NDArray[Any], w_via: NDArray[Any]) -> None:
     for i in range(len(where) - 1, -1, -1):
         w[where[i] >> 1, where[i] & 1] = weight[i]
         w_via[where[i] >> 1, where[i] & 1] = via[i]
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _push(heap: NDArray[Any], size: int, value: int) -> None:
     i = size
     while i > 0:
@@ -69,7 +69,7 @@ def _push(heap: NDArray[Any], size: int, value: int) -> None:
     heap[i] = value
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _pop(heap: NDArray[Any], size: int) -> int:
     """The smallest of `size`; the rest is a heap of one less."""
     top = heap[0]
@@ -89,7 +89,7 @@ def _pop(heap: NDArray[Any], size: int) -> int:
     return int(top)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _close(
     shut: NDArray[Any],
     weight: NDArray[Any],
