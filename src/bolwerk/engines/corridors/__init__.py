@@ -4,6 +4,7 @@ It screens against known limits; an engineer classifies.
 """
 
 from bolwerk.engines.corridors._hierarchy import FAR, Graph, Hierarchy, Metric
+from bolwerk.engines.corridors._loads import HYPOTHETICAL, Load, class_for, even_axles, moment, shear
 from bolwerk.engines.corridors._model import (
     Basis,
     Class,
@@ -40,10 +41,12 @@ __all__ = [
     "Flip",
     "Fund",
     "Graph",
+    "HYPOTHETICAL",
     "Hierarchy",
     "Intervention",
     "Kind",
     "Limit",
+    "Load",
     "Matrix",
     "Metric",
     "Mode",
@@ -61,11 +64,15 @@ __all__ = [
     "Units",
     "Verdict",
     "Widest",
+    "class_for",
     "double_failures",
+    "even_axles",
+    "moment",
     "needed",
     "report",
     "screen",
     "screen_network",
+    "shear",
     "single_failures",
     "smallest_cut",
 ]

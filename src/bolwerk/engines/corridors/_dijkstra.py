@@ -30,9 +30,7 @@ def shortest(graph: Graph, weight: NDArray[np.int64], source: int, target: int) 
 
 
 @compiled
-def _settle(
-    first: NDArray[Any], arcs: NDArray[Any], head: NDArray[Any], weight: NDArray[Any], source: int, target: int
-) -> Any:
+def _settle(first: NDArray[Any], arcs: NDArray[Any], head: NDArray[Any], weight: NDArray[Any], source: int, target: int) -> Any:
     n = len(first) - 1
     far = np.full(n, NO_WAY, np.int64)
     came = np.full(n, -1, np.int32)

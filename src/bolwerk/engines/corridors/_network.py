@@ -50,7 +50,9 @@ class Network:
         tail, head, arc_edge, seconds, seats = [], [], [], [], []
         for number, edge in enumerate(lines):
             if not (edge.length_m >= 0 and edge.speed_kmh > 0):
-                raise _wrong(f"edge {edge.id}", "een lengte vanaf 0 en een snelheid boven 0", "a length from 0 and a speed above 0")
+                raise _wrong(
+                    f"edge {edge.id}", "een lengte vanaf 0 en een snelheid boven 0", "a length from 0 and a speed above 0"
+                )
             ends = _find(at, edge.start, f"edge {edge.id}"), _find(at, edge.end, f"edge {edge.id}")
             for a, b in (ends, ends[::-1]) if edge.two_way else (ends,):
                 for side, names in ((0, edge.over), (1, edge.under)):
@@ -159,7 +161,6 @@ def weigh(network: Network, matrix: Matrix, verdict: NDArray[np.int8], delay: ND
     certain = hopeful.copy()
     certain[network.seat_arc[codes == UNKNOWN]] = FAR
     return Screened(network, matrix, verdict, delay, hopeful, certain, narrow)
-
 
 
 def _index(kind: str, names: list[str]) -> dict[str, int]:

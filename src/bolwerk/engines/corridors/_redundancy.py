@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bolwerk.engines.corridors._hierarchy import Metric
+from bolwerk.engines.corridors._series import in_series
 
 Arcs = NDArray[np.int32]
 
@@ -69,17 +71,25 @@ def double_failures(metric: Metric, source: int, target: int, units: Units) -> l
     best = metric.path(source, target)
     if best is None:
         return []
+    graph = metric.hierarchy.graph
+    row = in_series(graph.tail, graph.head, graph.nodes, source, target)
+    alike = cache(lambda unit: tuple(np.unique(row[units.closes(unit)]).tolist()))
     found: dict[tuple[int, int], Failure] = {}
+    lengths: dict[frozenset[tuple[int, ...]], int | None] = {}
+    replaced: dict[tuple[int, ...], list[int]] = {}
     for one in units.on(best[1]):
-        with metric.closed(units.closes(one)):
-            instead = metric.path(source, target)
-            if instead is None:
-                continue
-            for two in units.on(instead[1]):
-                key = (min(one, two), max(one, two))
-                if key not in found:
-                    with metric.closed(units.closes(two)):
-                        found[key] = Failure(key, metric.length(source, target))
+        if alike(one) not in replaced:
+            with metric.closed(units.closes(one)):
+                instead = metric.path(source, target)
+                replaced[alike(one)] = units.on(instead[1]) if instead else []
+                for two in replaced[alike(one)]:
+                    both = frozenset((alike(one), alike(two)))
+                    if both not in lengths:
+                        with metric.closed(units.closes(two)):
+                            lengths[both] = metric.length(source, target)
+        for two in replaced[alike(one)]:
+            key = (min(one, two), max(one, two))
+            found[key] = Failure(key, lengths[frozenset((alike(one), alike(two)))])
     return list(found.values())
 
 

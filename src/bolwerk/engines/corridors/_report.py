@@ -211,4 +211,3 @@ def _flip(screened: Screened, s: int, t: int, arcs: Arcs) -> Flip | None:
     best = certain or open_
     thing = network.structures[least]
     return Flip(thing.id, thing.confidence(), _verdict(other, open_, certain), best[0] if best else None)
-
