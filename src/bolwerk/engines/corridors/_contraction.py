@@ -105,7 +105,7 @@ def customise(
     via: NDArray[Any],
     slot: NDArray[Any],
 ) -> None:
-    """Fill `w` (edge, direction) for one metric, and `via`: the lower edge of the best triangle, or the arc as its complement."""
+    """Fill `w` (edge, direction) and `via`: the lower edge of the best triangle, or the arc as its complement."""
     w[:] = FAR
     via[:] = -1
     for a in range(len(weight)):
@@ -256,7 +256,6 @@ def _expand(
             out[count] = ~lower
             count += 1
             continue
-        v = tail[lower]
         other = lower + 1
         while up_head[other] != up_head[e]:
             other += 1

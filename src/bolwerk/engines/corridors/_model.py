@@ -70,7 +70,7 @@ class Basis(StrEnum):
 
 
 class Verdict(StrEnum):
-    PASS = "pass"
+    PASS = "pass"  # noqa: S105
     CONDITIONAL = "conditional"
     FAIL = "fail"
     UNKNOWN = "unknown"

@@ -39,7 +39,7 @@ def _rows(tail: NDArray[Any], head: NDArray[Any], nodes: int, source: int, targe
         outs[u] += 1
         ins[v] += 1
     for v in range(nodes):
-        if v == source or v == target:
+        if v in (source, target):
             continue
         if ins[v] == 1 and outs[v] == 1:
             root[_find(root, into[v, 0])] = _find(root, out[v, 0])
