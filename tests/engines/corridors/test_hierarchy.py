@@ -20,7 +20,7 @@ def town(seed: int, nodes: int = 60, arcs: int = 170) -> tuple[Graph, np.ndarray
 
 
 def plain(graph: Graph, weight: np.ndarray, s: int, t: int) -> int | None:
-    found = shortest(graph, np.where(weight >= FAR, NO_WAY, weight).astype(np.int64), s, t)
+    found = shortest(graph, np.where(weight >= FAR, NO_WAY, weight.astype(np.int64)), s, t)
     return found[0] if found else None
 
 

@@ -39,14 +39,15 @@ class Graph:
             raise _bad(f"lat {n}, lon {len(places[1])}", "evenveel breedten als lengten", "as many latitudes as longitudes")
         if len(ends[0]) != len(ends[1]):
             raise _bad(f"tail {len(ends[0])}, head {len(ends[1])}", "evenveel begin- als eindknopen", "as many tails as heads")
-        for name, end in zip(("tail", "head"), ends, strict=True):
-            wrong = np.flatnonzero((end < 0) | (end >= n)) if len(end) else np.empty(0, np.int64)
+        for name, given in zip(("tail", "head"), ends, strict=True):
+            wrong = np.flatnonzero((given < 0) | (given >= n))
             if len(wrong):
-                where = f"{name}[{wrong[0]}] = {end[wrong[0]]}"
+                where = f"{name}[{wrong[0]}] = {given[wrong[0]]}"
                 raise _bad(where, f"knopen tussen 0 en {n - 1}", f"nodes between 0 and {n - 1}")
         if n and not all(np.isfinite(v).all() for v in places):
             raise _bad("lat, lon", "voor elke knoop een plaats", "a place for every node")
-        return cls(n, *(np.ascontiguousarray(e, dtype=np.int32) for e in ends), *places)
+        start, end = (np.ascontiguousarray(e, dtype=np.int32) for e in ends)
+        return cls(n, start, end, places[0], places[1])
 
     @classmethod
     def from_csr(cls, first_out: ArrayLike, head: ArrayLike, *, lat: ArrayLike, lon: ArrayLike) -> Graph:
@@ -150,8 +151,8 @@ class Metric:
     def lengths(self, sources: ArrayLike, targets: ArrayLike) -> NDArray[np.int64]:
         """The lengths of many pairs; `FAR` where there is no path."""
         h = self.hierarchy
-        ends = (h.rank[np.asarray(v)] for v in (sources, targets))
-        return np.asarray(kernel.lengths(*ends, h.up_first, h.up_head, self.w, self._reach, self._came))
+        start, end = h.rank[np.asarray(sources)], h.rank[np.asarray(targets)]
+        return np.asarray(kernel.lengths(start, end, h.up_first, h.up_head, self.w, self._reach, self._came))
 
     def path(self, source: int, target: int) -> tuple[int, Ints] | None:
         """The length and the arcs of a shortest path, in the order driven."""

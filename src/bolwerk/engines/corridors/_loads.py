@@ -103,10 +103,10 @@ def shear(load: Load, span_m: float) -> float:
         return weight * (1 - track / (2 * span_m)) if span_m >= track else weight / track * span_m / 2
     at, force = _axles(load)
     found = 0.0
-    for place, weight in ((at, force), (at[-1] - at[::-1], force[::-1])):
+    for place, forces in ((at, force), (at[-1] - at[::-1], force[::-1])):
         for first in range(len(place)):
             off = place[first:] - place[first]
-            found = max(found, float((weight[first:] * np.maximum(0, span_m - off)).sum() / span_m))
+            found = max(found, float((forces[first:] * np.maximum(0, span_m - off)).sum() / span_m))
     return found
 
 

@@ -47,7 +47,11 @@ class Network:
         at = _index("node", [n.id for n in points])
         structure_at = _index("structure", [s.id for s in things])
         _index("edge", [e.id for e in lines])
-        tail, head, arc_edge, seconds, seats = [], [], [], [], []
+        tail: list[int] = []
+        head: list[int] = []
+        arc_edge: list[int] = []
+        seconds: list[int] = []
+        seats: list[tuple[int, int, int]] = []
         for number, edge in enumerate(lines):
             if not (edge.length_m >= 0 and edge.speed_kmh > 0):
                 raise _wrong(

@@ -29,7 +29,7 @@ def close(metric: Metric, arcs: NDArray[Any]) -> Undo:
     """Give these arcs the weight `FAR` and repair the hierarchy. What was overwritten comes back."""
     h = metric.hierarchy
     metric.weight[arcs] = FAR
-    return _close(
+    undo: Undo = _close(
         arcs,
         metric.weight,
         h.places,
@@ -43,6 +43,7 @@ def close(metric: Metric, arcs: NDArray[Any]) -> Undo:
         metric.w,
         metric.via,
     )
+    return undo
 
 
 def put_back(metric: Metric, undo: Undo) -> None:
@@ -131,21 +132,23 @@ def _close(
             if weight[arcs[i]] < best:
                 best = weight[arcs[i]]
                 by = ~arcs[i]
-        i, j = down_first[x], down_first[y]
-        i_end, j_end = down_first[x + 1], down_first[y + 1]
-        while i < i_end and j < j_end:
-            ex, ey = down_edge[i], down_edge[j]
-            if tail[ex] < tail[ey]:
-                i += 1
-            elif tail[ex] > tail[ey]:
-                j += 1
-            else:
-                long = w[ex, 1 - way] + w[ey, way]
-                if long < best:
-                    best = long
-                    by = ex
-                i += 1
-                j += 1
+        # Lower triangles: below x there are fewer nodes than below y, and most sides are too long to look further.
+        for d in range(down_first[x], down_first[x + 1]):
+            ex = down_edge[d]
+            side = w[ex, 1 - way]
+            if side >= best:
+                continue
+            low, high = ex + 1, up_first[tail[ex] + 1]
+            end = high
+            while low < high:
+                middle = (low + high) >> 1
+                if up_head[middle] < y:
+                    low = middle + 1
+                else:
+                    high = middle
+            if low < end and up_head[low] == y and side + w[low, way] < best:
+                best = side + w[low, way]
+                by = ex
         old = w[e, way]
         if kept == len(where):
             where = np.concatenate((where, np.empty_like(where)))
@@ -164,12 +167,12 @@ def _close(
             z = up_head[f]
             if z == y:
                 continue
-            low, high = min(y, z), max(y, z)
-            g = up_first[low]
-            g_end = up_first[low + 1]
+            lower, upper = min(y, z), max(y, z)
+            g = up_first[lower]
+            g_end = up_first[lower + 1]
             while g_end - g > 1:
                 middle = (g + g_end) >> 1
-                if up_head[middle] <= high:
+                if up_head[middle] <= upper:
                     g = middle
                 else:
                     g_end = middle
@@ -178,7 +181,7 @@ def _close(
                 turn = 0 if z < y else 1
             else:
                 turn = 0 if y < z else 1
-            leg = e if low == y else f
+            leg = e if lower == y else f
             if via[g, turn] == leg:
                 if size == len(heap):
                     heap = np.concatenate((heap, np.empty_like(heap)))

@@ -98,7 +98,9 @@ def report(
         target,
         screened.cls.id,
         _verdict(screened, open_, certain),
-        *(as_path(screened, found) for found in (unlimited, open_, certain)),
+        as_path(screened, unlimited),
+        as_path(screened, open_),
+        as_path(screened, certain),
         _blocking(screened, unlimited[1]) if unlimited else (),
         cheapest_opening(screened, s, t, costs),
         tuple(dissimilar(screened, s, t, alternatives, certain=certain is not None)) if best else (),
@@ -177,7 +179,8 @@ def dissimilar(
     best = metric.path(s, t)
     if best is None:
         return []
-    before, kept = [best[1]], []
+    before = [best[1]]
+    kept: list[Path] = []
     for _ in range(6 * count):
         dear[before[-1]] += dear[before[-1]] * 2 // 5 + 1
         shut = weight >= FAR
