@@ -3,6 +3,7 @@
 It screens against known limits; an engineer classifies.
 """
 
+from bolwerk.engines.corridors._csv import BadRow, Import, read_structures, template
 from bolwerk.engines.corridors._hierarchy import FAR, Graph, Hierarchy, Metric
 from bolwerk.engines.corridors._loads import HYPOTHETICAL, Load, class_for, even_axles, moment, shear
 from bolwerk.engines.corridors._model import (
@@ -29,6 +30,7 @@ from bolwerk.engines.corridors._verdict import SCREENS, Finding, Matrix, needed,
 from bolwerk.engines.corridors._widest import Widest
 
 __all__ = [
+    "BadRow",
     "Basis",
     "Class",
     "Crossing",
@@ -43,6 +45,7 @@ __all__ = [
     "Graph",
     "HYPOTHETICAL",
     "Hierarchy",
+    "Import",
     "Intervention",
     "Kind",
     "Limit",
@@ -69,10 +72,12 @@ __all__ = [
     "even_axles",
     "moment",
     "needed",
+    "read_structures",
     "report",
     "screen",
     "screen_network",
     "shear",
     "single_failures",
     "smallest_cut",
+    "template",
 ]
