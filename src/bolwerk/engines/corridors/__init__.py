@@ -26,6 +26,7 @@ from bolwerk.engines.corridors._model import (
 from bolwerk.engines.corridors._network import DELAYS, Network, Screened, screen_network
 from bolwerk.engines.corridors._redundancy import Cut, Failure, Units, double_failures, single_failures, smallest_cut
 from bolwerk.engines.corridors._report import Flip, Opening, Path, Report, report
+from bolwerk.engines.corridors._turns import Turns, turns_of
 from bolwerk.engines.corridors._verdict import SCREENS, Finding, Matrix, needed, screen
 from bolwerk.engines.corridors._widest import Widest
 
@@ -64,6 +65,7 @@ __all__ = [
     "Screened",
     "Side",
     "Structure",
+    "Turns",
     "Units",
     "Verdict",
     "Widest",
@@ -80,4 +82,5 @@ __all__ = [
     "single_failures",
     "smallest_cut",
     "template",
+    "turns_of",
 ]
