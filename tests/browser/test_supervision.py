@@ -25,7 +25,9 @@ def world(transactional_db: None) -> Iterator[World]:
     registry.forget(GRANTING.id)
 
 
-@pytest.mark.parametrize(("width", "language", "dark"), [(WIDE, "nl", False), (NARROW, "en", True)], ids=["wide-nl", "narrow-en"])
+@pytest.mark.parametrize(
+    ("width", "language", "dark"), [(WIDE, "nl", False), (NARROW, "en", True)], ids=["wide-nl", "narrow-en"]
+)
 def test_the_pages_have_no_barrier(visit: Callable[..., Visit], world: World, width: int, language: str, dark: bool) -> None:
     world.licence(instrument="global_transfer")
     world.licence()
