@@ -28,7 +28,15 @@ def listed(request: HttpRequest) -> HttpResponse:
     start = today - timedelta(days=365)
     lanes = lead_times.lane_times(lead_times.runs(Case.objects.filter(procedure__startswith="export."), today), start, today)
     rows = [(one, editions.published_on(one)) for one in editions.public()]
-    return render(request, "monitor/exports.html", {"editions": rows, "lanes": lanes, "start": start, "end": today})
+    context = {
+        "editions": rows,
+        "lanes": lanes,
+        "start": start,
+        "end": today,
+        "minister": lead_times.term_of(True, today),
+        "department": lead_times.term_of(False, today),
+    }
+    return render(request, "monitor/exports.html", context)
 
 
 @public
@@ -41,7 +49,7 @@ def one(request: HttpRequest, name: str) -> HttpResponse:
         "published": editions.published_on(edition),
         "tables": report_tables.tables(edition.content),
         "method": files.METHOD,
-        "law": edition.content["law"],
+        "law": sorted({(row["source"], row["standing"]) for row in edition.content["law"]}),
         "formats": tuple(files.FORMATS),
         "lang": lang(),
     }
@@ -58,6 +66,6 @@ def file(request: HttpRequest, name: str, file: str) -> HttpResponse:
             where=file[:40],
             mend=Text("Kies een bestand op de pagina van de lijst.", "Choose a file on the page of the list."),
         )
-    body = files.make(edition, form, tongue)  # type: ignore[arg-type]
+    body = files.make(edition, form, tongue)
     name = f"{edition.name}-{tongue}.{form}"
     return HttpResponse(body, content_type=_TYPES[form], headers={"Content-Disposition": f'attachment; filename="{name}"'})

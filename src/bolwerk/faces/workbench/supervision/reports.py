@@ -64,7 +64,7 @@ def one(request: HttpRequest, name: str) -> HttpResponse:
         "tables": report_tables.tables(edition.content),
         "basis": edition.basis.get("lines", []),
         "method": files.METHOD,
-        "law": edition.content["law"],
+        "law": sorted({(row["source"], row["standing"]) for row in edition.content["law"]}),
         "formats": tuple(files.FORMATS),
         "case": edition.case,
         "lang": lang(),
@@ -81,4 +81,4 @@ def file(request: HttpRequest, name: str, file: str) -> HttpResponse:
     tongue, _, form = file.partition(".")
     if tongue not in files.LANGS or form not in files.FORMATS:
         raise none_such(file[:40])
-    return as_file(files.make(edition, form, tongue), TYPES[form], f"{edition.name}-{tongue}.{form}")  # type: ignore[arg-type]
+    return as_file(files.make(edition, form, tongue), TYPES[form], f"{edition.name}-{tongue}.{form}")

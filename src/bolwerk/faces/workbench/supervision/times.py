@@ -31,5 +31,16 @@ def times(request: HttpRequest) -> HttpResponse:
     start = today - timedelta(days=int(back))
     visible = policies.visible(user, Case.objects.all(), "case.list")
     lanes = lead_times.lane_times(lead_times.runs(visible, today), start, today)
-    context = {"bench": "times", "lanes": lanes, "start": start, "end": today, "back": back, "periods": PERIODS}
+    context = {
+        "bench": "times",
+        "lanes": lanes,
+        "start": start,
+        "end": today,
+        "back": back,
+        "periods": PERIODS,
+        "sent": any(one.sent for one in lanes),
+        "hurt": any(one.worst for one in lanes),
+        "minister": lead_times.term_of(True, today),
+        "department": lead_times.term_of(False, today),
+    }
     return render(request, "supervision/times.html", context)

@@ -84,15 +84,15 @@ def draw_up(
         key=key,
         at=moment,
     )
-    return _keep(case, kind, period, number, gathered)
+    return _keep(case, kind, start, end, number, gathered)
 
 
-def _keep(case: Case, kind: str, period: Period, number: int, gathered: Gathered) -> Edition:
+def _keep(case: Case, kind: str, start: date, end: date, number: int, gathered: Gathered) -> Edition:
     edition = Edition(
         case=case,
         kind=kind,
-        period_from=period.start,
-        period_to=period.end,
+        period_from=start,
+        period_to=end,
         number=number,
         content=gathered.content,
         basis=gathered.basis,

@@ -35,7 +35,7 @@ DECISIONS = ("licence", "refusal", "extension", "provisional_advice", "confirmat
 _CODE = re.compile(r"^(ML\d{1,2}|\d[A-E]\d{3})", re.IGNORECASE)
 _FLEXIBLE = ("general", "global", "dual_use_global")
 _NONE = "not_stated"
-_REFUSED_BY = {fact: criterion for criterion, facts in reversed(ASKS.items()) for fact in facts}
+_REFUSED_BY = {fact: criterion for criterion, facts in reversed(list(ASKS.items())) for fact in facts}
 
 
 @dataclass(frozen=True, slots=True)

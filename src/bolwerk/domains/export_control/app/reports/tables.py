@@ -57,7 +57,7 @@ def _tables(content: Mapping[str, Any]) -> Iterator[Table]:
                 word(row["instrument"]),
                 word(row["country"]),
                 row["count"],
-                Money(row["cents"]),
+                word("not_stated") if row["without_value"] == row["count"] else Money(row["cents"]),
                 row["without_value"],
             ),
         ),
