@@ -22,43 +22,6 @@ pytestmark = pytest.mark.benchmark
 NAMES = int(os.environ.get("BOLWERK_BENCH_NAMES", "20000"))
 ASKED = int(os.environ.get("BOLWERK_BENCH_QUERIES", "500"))
 _BEGIN = [a + b for a in "bdghklmnprstvwz" for b in "aeo"]
-    "ba",
-    "be",
-    "bo",
-    "da",
-    "de",
-    "di",
-    "ga",
-    "go",
-    "ha",
-    "ka",
-    "ko",
-    "la",
-    "le",
-    "lo",
-    "ma",
-    "me",
-    "mi",
-    "na",
-    "no",
-    "pa",
-    "po",
-    "ra",
-    "re",
-    "ro",
-    "sa",
-    "se",
-    "so",
-    "ta",
-    "te",
-    "to",
-    "va",
-    "ve",
-    "vi",
-    "wa",
-    "za",
-    "zo",
-]
 _END = ["man", "sen", "ski", "berg", "ov", "eva", "ans", "ers", "ink", "ard", "els", "tin", "dal", "ros", "mond"]
 
 
