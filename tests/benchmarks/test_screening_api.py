@@ -14,7 +14,6 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from http.client import HTTPConnection
-from pathlib import Path
 from time import monotonic, perf_counter, sleep
 
 import pytest
@@ -22,8 +21,8 @@ import pytest
 pytestmark = pytest.mark.benchmark
 NAMES = int(os.environ.get("BOLWERK_BENCH_NAMES", "20000"))
 ASKED = int(os.environ.get("BOLWERK_BENCH_QUERIES", "500"))
-_BEGIN = "ba be bo da de di ga go ha ka ko la le lo ma me mi na no pa po ra re ro sa se so ta te to va ve vi wa za zo".split()
-_END = "man sen ski berg ov eva ans ers ink ard els tin dal ros mond".split()
+_BEGIN = [a + b for a in "bdghklmnprstvwz" for b in "aeo"]
+_END = ["man", "sen", "ski", "berg", "ov", "eva", "ans", "ers", "ink", "ard", "els", "tin", "dal", "ros", "mond"]
 
 
 def name(chance: random.Random) -> str:
@@ -72,7 +71,7 @@ def test_one_name_is_answered_within_fifty_milliseconds(server: int) -> None:
     chance = random.Random(8)
     connection = HTTPConnection("127.0.0.1", server, timeout=30)
     times, bare = [], []
-    for n in range(ASKED + 20):
+    for _ in range(ASKED + 20):
         body = json.dumps({"queries": {"q": {"schema": "Person", "properties": {"name": [name(chance)]}}}})
         began = perf_counter()
         connection.request("POST", "/api/screening/match/default", body, {"Content-Type": "application/json"})

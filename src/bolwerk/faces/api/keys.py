@@ -71,7 +71,7 @@ def keys(request: HttpRequest) -> HttpResponse:
     counting.flush()
     rows = [(one, one.works_on(today()), policies.may(user, "token.revoke", one)) for one in tokens.of(user)]
     values = {"form": form, "rows": rows, "may_issue": may_issue, "made": made, "text": text, "me": user}
-    values["base"] = request.build_absolute_uri("/api/screening")
+    values["example"] = f'curl -H "Authorization: Bearer {text}" {request.build_absolute_uri("/api/screening/catalog")}'
     return render(request, "api/keys.html", values)
 
 
