@@ -62,6 +62,26 @@ def test_what_was_saved_comes_back_with_the_same_heads_cases_and_documents(world
     assert {k: second[k] for k in ("heads", "rows", "documents")} == {k: manifest[k] for k in ("heads", "rows", "documents")}
 
 
+def test_the_lists_their_rarity_and_the_control_lists_come_back(world: World, home: Path, tmp_path: Path) -> None:
+    from bolwerk.office.screening import lists
+    from tests.office.screening import world as listed
+
+    listed.load("proef", listed.LIST)
+    measured, digest = lists.current().measure.digest, lists.current().digest
+    assert lists.current().index
+    (home / "goods").mkdir()
+    (home / "goods" / "ML--2024.json").write_text("{}", encoding="utf-8")
+    file, house = tmp_path / "all.zip", tmp_path / "house"
+    manifest = backup.write(file, no_bar)
+    assert {name.split("/")[0] for name in manifest["beside"]} == {"lists", "goods"}
+    assert not [name for name in manifest["beside"] if name.startswith("lists/index")]
+    assert in_a_new_house(house, "restore", str(file)).returncode == 0
+    status = json.loads(in_a_new_house(house, "lists", "status", "--verify", "--json").stdout)
+    assert (status["snapshot"], status["wrong"]) == (digest, [])
+    assert lists.InForce(lists.current().versions, house / "lists").measure.digest == measured
+    assert (house / "goods" / "ML--2024.json").read_text(encoding="utf-8") == "{}"
+
+
 def test_what_was_restored_is_found_at_once(world: World, tmp_path: Path) -> None:
     file, house = tmp_path / "all.zip", tmp_path / "house"
     backup.write(file, no_bar)

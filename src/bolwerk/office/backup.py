@@ -1,8 +1,8 @@
-"""Everything in one file: each table as JSON lines, each document, and a manifest with counts, digests and chain heads.
+"""Everything in one file: each table as JSON lines, each document, the lists, and a manifest with counts, digests and heads.
 
 The file is portable: what SQLite wrote, PostgreSQL reads, and the other way round. A restore goes into an empty database,
 in one transaction, and is undone whole unless the counts and the chain heads come out as they were. The search index is
-not part of that proof: it is made anew afterwards.
+not part of that proof: it is made anew afterwards. So is the index of the lists; the rarity that measures scores is kept.
 """
 
 from __future__ import annotations
@@ -34,6 +34,9 @@ FORMAT = 1
 # Made anew by the migrations, by a reindex, or by signing in again.
 LEFT_OUT = {"contenttypes", "sessions", "search"}
 BATCH = 50
+BESIDE = ("lists", "goods")
+"""Folders of the home beside the database: the lists of names with their rarity, the versions of the control lists."""
+_MADE_ANEW = ("lists/index/", "lists/lock")
 
 Advance = Callable[[int], Any]
 
@@ -71,7 +74,8 @@ def write(file: Path, advance: Advance) -> dict[str, Any]:
                 "bolwerk": __version__,
                 "heads": audit.heads(),
                 "rows": {model._meta.label_lower: _write_table(archive, model, advance) for model in _tables()},
-                "documents": dict(_write_documents(archive)),
+                "documents": dict(_write_files(archive, "documents", Path(settings.MEDIA_ROOT), _documents())),
+                "beside": dict(_write_files(archive, "beside", Path(str(settings.HOME)), _beside())),
             }
             archive.writestr("manifest.json", json.dumps(manifest, indent=1))
         half.replace(file)
@@ -108,7 +112,9 @@ def read(file: Path, advance: Advance) -> dict[str, Any]:
         _reset_sequences(tables.values())
         if audit.heads() != manifest["heads"]:
             raise _damaged(file, "heads")
-        _read_documents(archive, file, manifest["documents"])
+        _read_files(archive, file, "documents", Path(settings.MEDIA_ROOT), manifest["documents"])
+        # A backup made before there were lists has none.
+        _read_files(archive, file, "beside", Path(str(settings.HOME)), manifest.get("beside", {}))
     reindex()
     return manifest
 
@@ -190,21 +196,29 @@ def _documents() -> Iterator[Path]:
     return (path for path in sorted(root.rglob("*")) if path.is_file()) if root.is_dir() else iter(())
 
 
-def _write_documents(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
-    for path in _documents():
-        name = path.relative_to(settings.MEDIA_ROOT).as_posix()
-        archive.write(path, f"documents/{name}", zipfile.ZIP_STORED)
-        with path.open("rb") as content:
-            yield name, hashlib.file_digest(content, "sha256").hexdigest()
+def _beside() -> Iterator[Path]:
+    home = Path(str(settings.HOME))
+    for folder in BESIDE:
+        for path in sorted((home / folder).rglob("*")):
+            if path.is_file() and not path.relative_to(home).as_posix().startswith(_MADE_ANEW):
+                yield path
 
 
-def _read_documents(archive: zipfile.ZipFile, file: Path, digests: dict[str, str]) -> None:
-    root = Path(settings.MEDIA_ROOT).resolve()
+def _write_files(archive: zipfile.ZipFile, place: str, root: Path, paths: Iterable[Path]) -> Iterator[tuple[str, str]]:
+    for path in paths:
+        name = path.relative_to(root).as_posix()
+        archive.write(path, f"{place}/{name}", zipfile.ZIP_STORED)
+        with archive.open(f"{place}/{name}") as content:
+            yield name, hashlib.sha256(content.read()).hexdigest()
+
+
+def _read_files(archive: zipfile.ZipFile, file: Path, place: str, within: Path, digests: dict[str, str]) -> None:
+    root = within.resolve()
     for name, digest in digests.items():
         target = (root / name).resolve()
-        if not target.is_relative_to(root):
+        if not target.is_relative_to(root) or (place == "beside" and Path(name).parts[0] not in BESIDE):
             raise _damaged(file, name)
-        content = archive.read(f"documents/{name}")
+        content = archive.read(f"{place}/{name}")
         if hashlib.sha256(content).hexdigest() != digest:
             raise _damaged(file, name)
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 
-from bolwerk.domains.export_control.live import handling
+from bolwerk.domains.export_control.live import applicant_facts, applications, checking, handling
 from bolwerk.office.cases import selectors
 from bolwerk.office.cases.models import Case
 from bolwerk.office.cases.services import open_case
 from bolwerk.office.documents import letters
+from tests.domains.export_control.applying.world import EU_ANSWERS
 from tests.domains.export_control.handling.world import Office, lane
 
 pytestmark = pytest.mark.django_db
@@ -145,3 +146,21 @@ def _none() -> Any:
     from bolwerk.kernel import ALWAYS
 
     return ALWAYS
+
+
+def test_an_authorisation_that_is_held_is_never_asked_again_and_ends_with_its_case(office: Office, sent: Sent) -> None:
+    draft = office.start(answers={**EU_ANSWERS, "authorisation.held": "no"})
+    assert applications.facts(draft)["authorisation.held"] is False
+    case = opened(office, "authorisation")
+    office.act(case, "found_complete")
+    office.judge(case)
+    for body in handling.consulting.MORALITY:
+        office.answer(office.consult(case, body))
+    office.propose(case, proposal=handling.deciding.Proposal((), (), _none(), ""))
+    office.act(case, "grant_decided", "approver")
+    assert applications.facts(draft)["authorisation.held"] is False
+    office.act(case, "authorisation_issued")
+    known = applications.known_facts(draft)["authorisation.held"]
+    assert (known.value, known.origin) == (True, applicant_facts.REGISTER)
+    asked = checking.questions(draft, draft.created_at.date())
+    assert "authorisation.held" not in {fact.name for fact in asked.facts}

@@ -370,3 +370,17 @@ def test_nobody_else_sees_a_page_of_a_draft(world: World) -> None:
 @pytest.mark.parametrize("place", ["deel/niets/", "verklaring/niets/x.pdf", "stuk/00000000-0000-0000-0000-000000000000/"])
 def test_what_is_not_there_says_so(world: World, place: str) -> None:
     assert signed_in(world.person).get(at(world.start()) + place).status_code == 404
+
+
+def test_the_code_of_a_line_is_found_in_the_finder_and_comes_back_to_it(world: World) -> None:
+    client, draft = signed_in(world.person), world.start()
+    sent = {"version": "0", "action": "find-1", **row_of(1, {**LINE, "code": ""})}
+    found = client.post(at(draft, "goods"), sent)
+    assert found.status_code == 302 and found["Location"].startswith("/goederen/?vraag=Warmtebeeldcamera")
+    assert applications.rows(draft, "goods")[0]["description"] == LINE["description"]
+    assert client.get(found["Location"]).status_code == 200
+    back = client.get(at(draft, "goods"), {"lijn": "1", "code": "ML15.d"})
+    assert 'value="ML15.d"' in text(back) and "Bewaar als het klopt" in text(back)
+    assert applications.rows(draft, "goods")[0]["code"] == ""
+    for odd in ("0", "9", "x", "-1", "99999999999"):
+        assert client.get(at(draft, "goods"), {"lijn": odd, "code": "ML15.d"}).status_code == 200

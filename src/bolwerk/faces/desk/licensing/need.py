@@ -161,12 +161,20 @@ def outcome_page(request: HttpRequest) -> HttpResponse:
         "stuck": any(name in visit.skipped for name in route.SCOPE),
         "apply": found.apply,
         "apply_text": _named(found.apply) if found.apply else None,
+        "apply_url": _begins(found.apply) if found.apply else "",
         "held": held(visit, facts),
         "skipped": [applicant_facts.askable(name) for name in visit.skipped],
         "question": found.question,
         "today": today,
     }
     return render(request, "desk/licensing/outcome.html", context)
+
+
+def _begins(apply: route.Apply) -> str:
+    """The page where it is asked."""
+    if apply.kind is None:
+        return reverse("desk:holding-register", args=[apply.general]) if apply.general else reverse("desk:holding-choose")
+    return f"{reverse('desk:licensing-start')}?soort={apply.kind.value}&vergunning={apply.instrument}"
 
 
 def _named(apply: route.Apply) -> Text:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -162,6 +163,9 @@ def _rows(request: HttpRequest, application: Application, part: str) -> HttpResp
     if request.method != "POST":
         waiting = kept(request)
         rows = rows_of(section, waiting) if waiting is not None else [dict(row) for row in applications.rows(application, part)]
+        chosen = part == form.GOODS and _take_code(rows, request.GET.get("lijn", ""), request.GET.get("code", ""))
+        if chosen:
+            messages.info(request, say(_CHOSEN.format(n=request.GET["lijn"], code=request.GET["code"])))
         blank = request.GET.get("rij") == "1" or not [row for row in rows if row.get("source") != "register"]
         return _rows_page(request, application, part, rows, version, blank=blank, restored=waiting is not None)
     action = request.POST.get("action", "save")
@@ -176,12 +180,35 @@ def _rows(request: HttpRequest, application: Application, part: str) -> HttpResp
     fresh = applications.get(application.pk)
     _, problems = _read(fresh, part)
     here = reverse("desk:licensing-part", args=[application.pk, part])
+    if action.startswith("find-") and (place := action.removeprefix("find-")).isdecimal():
+        return redirect(_finder(applications.rows(fresh, part), int(place), here))
     if action == "add":
         return redirect(f"{here}?rij=1#rij-{len(rows) + 1}")
     if problems and not action.startswith("remove-"):
         saved = [dict(row) for row in applications.rows(fresh, part)]
         return _rows_page(request, fresh, part, saved, applications.version(fresh, part), status=422)
     return _go_on(request, fresh, part)
+
+
+_CHOSEN = Text(
+    "{code} staat nu bij lijn {n}. Bewaar als het klopt.", "{code} now stands with line {n}. Save it if that is right."
+)
+
+
+def _finder(rows: Sequence[Mapping[str, Typed]], place: int, here: str) -> str:
+    """The finder on what a saved line says; the code that is chosen there comes back to this line."""
+    row = rows[place - 1] if 0 < place <= len(rows) else {}
+    asked = {"vraag": str(row.get("description", ""))[:500], "gn": str(row.get("cn", ""))}
+    given = {name: raw for name, raw in asked.items() if raw} | {"terug": f"{here}?lijn={place}"}
+    return f"{reverse('desk:goods')}?{urlencode(given)}"
+
+
+def _take_code(rows: list[dict[str, Any]], place: str, code: str) -> bool:
+    """Fill in the code that was chosen in the finder; nothing is saved by an address alone."""
+    if not code or len(code) > 40 or not (place.isdecimal() and len(place) < 5 and 0 < int(place) <= len(rows)):
+        return False
+    rows[int(place) - 1]["code"] = code
+    return True
 
 
 def _read(application: Application, part: str) -> tuple[Sequence[Any], Sequence[Any]]:

@@ -10,7 +10,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 
-from bolwerk.domains.export_control.live import applications, handling
+from bolwerk.domains.export_control.live import Classification, applications, classifications, handling
 from bolwerk.faces.workbench.access import user_of
 from bolwerk.kernel import Text, local_day
 from bolwerk.office.cases.models import Case
@@ -73,12 +73,18 @@ def shown(request: HttpRequest, case: Case, page: dict[str, Any]) -> dict[str, A
         "parts": parts(case),
         "proposed": proposed_of(case, applications.lines(application)),
         "parties": applications.parties(application),
-        "goods": applications.lines(application),
+        "goods": _goods(case, applications.lines(application)),
         "end_use": applications.end_use(application),
         "editions": application.edition,
         "licences": list(case.licences.select_related("case")),
         "handles": bool(policies.may(user_of(request), "export.handle", case)),
     }
+
+
+def _goods(case: Case, lines: Sequence[Any]) -> list[tuple[Any, Classification | None]]:
+    """Each line with the decision on what it is, if somebody decided."""
+    decided = classifications.of_case(case)
+    return [(line, decided.get(line.number)) for line in lines]
 
 
 def proposed_of(case: Case, goods: Sequence[Any]) -> Proposed | None:

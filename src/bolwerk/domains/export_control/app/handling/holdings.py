@@ -30,5 +30,5 @@ def held(organisation: Organisation, on: date) -> Mapping[str, Value]:
         events__kind="authorisation_issued",
         events__at__lt=after,
     )
-    running = any(set(_HELD) & set(case.steps.split()) for case in cases.distinct())
+    running = any(set(_HELD) & set(case.steps.split(",")) for case in cases.distinct())
     return {"authorisation.held": True} if running else {}
