@@ -6,6 +6,7 @@ Speed is processor time, so that a busy machine changes little; beside the peer 
 from __future__ import annotations
 
 import json
+import os
 import random
 import resource
 import subprocess
@@ -139,39 +140,50 @@ def test_an_alias_that_was_taken_out_is_found_by_the_names_that_are_left() -> No
     assert sum(s > floor for s in right) / len(right) >= 0.62
 
 
-def a_million() -> Iterator[Entity]:
-    """Listed entries and made-up ones, whose names are put together from listed and made-up names with a letter changed in
-    each third."""
+def many(count: int) -> Iterator[Entity]:
+    """Listed entries and made-up persons: the given and family names of one country, the first of its table oftenest, two in
+    five with a family name of listed or made-up persons, a letter changed in half of those. Denser than real: the tables hold
+    only the commonest names of each country."""
     chance = random.Random(5)
     entries = data.listed()
-    parts = [e.caption.split(",", 1) for e in entries if e.schema == "Person" and "," in e.caption]
-    parts += [n.split()[::-1] for n in (e.caption for e in data.innocents(40_000, skip=5000)) if len(n.split()) == 2]
-    yield from entries
-    for n in range(len(entries), 1_000_000):
-        family, given = chance.choice(parts)[0].strip(), chance.choice(parts)[1].strip()
+    yield from entries[:count]
+    tail = [e.caption.split(",", 1)[0] for e in entries if e.schema == "Person" and "," in e.caption]
+    tail += [e.caption.split()[-1] for e in data.innocents(40_000, skip=5000)]
+    given, family = data.common_names()
+    countries = sorted(given.keys() & family.keys())
+    for n in range(len(entries), count):
+        country = chance.choice(countries)
+        first, last = (table[country][int(len(table[country]) * chance.random() ** 2)] for table in (given, family))
+        if n % 5 < 2:
+            last = chance.choice(tail)
+            if n % 2:
+                at = chance.randrange(len(last))
+                last = last[:at] + chance.choice("aeioulnrst") + last[at + 1 :]
         if n % 3 == 0:
-            at = chance.randrange(len(family))
-            family = family[:at] + chance.choice("aeioulnrst") + family[at + 1 :]
-        yield Entity(f"m{n}", "Person", {"name": (f"{given} {family}",)}, "made-up")
+            first += " " + chance.choice(given[country])
+        yield Entity(f"m{n}", "Person", {"name": (f"{first} {last}",)}, "made-up")
 
 
-def test_a_million_entries_are_held_in_four_gigabytes_and_answered_at_once(tmp_path: Path) -> None:
-    index = Index.build(a_million(), Rarity.of(a_million()))
-    assert len(index) == 1_000_000
+def test_many_entries_are_held_in_little_memory_and_answered_at_once() -> None:
+    """200,000, or as many as BOLWERK_BENCH_ENTRIES says: a million takes minutes to build."""
+    count = int(os.environ.get("BOLWERK_BENCH_ENTRIES", "200000"))
+    index = Index.build(many(count), Rarity.of(many(count)))
+    assert len(index) == count
     profile = PROFILES["export-licence"]
     people = data.innocents(1000)
     list(index.screen(people[:10], profile))
     times = []
     for person in people:
         best = 1.0
-        for _ in range(2):
+        for _ in range(3):
             began = thread_time()
             list(index.screen([person], profile))
             best = min(best, thread_time() - began)
         times.append(best)
     times.sort()
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
-    sys.stderr.write(json.dumps({"p50 ms": times[500] * 1e3, "p99 ms": times[990] * 1e3, "GiB": memory}) + "\n")
+    sys.stderr.write(
+        json.dumps({"entries": count, "p50 ms": times[500] * 1e3, "p99 ms": times[990] * 1e3, "GiB": memory}) + "\n"
+    )
     assert memory < 4
-    assert times[500] < 0.02
-    assert times[990] < 0.06
+    assert times[990] < 0.005

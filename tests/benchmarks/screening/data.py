@@ -102,6 +102,19 @@ def innocents(count: int, skip: int = 0) -> list[Entity]:
     return [Entity(f"innocent-{n}", "Person", {"name": (name,)}) for n, name in enumerate(rows[skip : skip + count])]
 
 
+def common_names() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """Given and family names by country, the commonest first."""
+    found: list[dict[str, list[str]]] = []
+    for file in ("common-forenames-by-country.csv", "common-surnames-by-country.csv"):
+        table: dict[str, list[str]] = {}
+        with (FOLDER / file).open(encoding="utf-8-sig", newline="") as handle:
+            for row in csv.DictReader(handle):
+                if name := row["Romanized Name"].strip():
+                    table.setdefault(row["Country"], []).append(name)
+        found.append(table)
+    return found[0], found[1]
+
+
 def pairs(file: str) -> list[Pair]:
     with (FOLDER / file).open(encoding="utf-8", newline="") as handle:
         return [

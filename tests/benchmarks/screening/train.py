@@ -29,9 +29,9 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from bolwerk.engines.screening import Index, Profile, Rarity
+from bolwerk.engines.screening import Entity, Index, Profile, Rarity
 from bolwerk.engines.screening import _coefficients as shipped
-from bolwerk.engines.screening._normal import PERSON
+from bolwerk.engines.screening._normal import ORGANISATION, PERSON
 from bolwerk.engines.screening._pair import Room, Side, align_into, side
 from tests.benchmarks.screening import data
 
@@ -46,6 +46,12 @@ ORDER = shipped.ORDER.index("order")
 
 def in_training(identity: str) -> bool:
     return hashlib.sha256(f"half {identity}".encode()).digest()[0] % 2 == 0
+
+
+def others() -> list[Entity]:
+    """Research organisations of the half that no measurement reads: the only innocents among organisations at hand."""
+    names = dict(data.research_names())
+    return [Entity(f"r{n}", "LegalEntity", {"name": (name,)}) for n, name in enumerate(names) if in_training(name)]
 
 
 def best(query: Side, entry: Side) -> tuple[int, Array] | None:
@@ -93,7 +99,7 @@ def examples() -> tuple[Array, Array, npt.NDArray[np.int64], npt.NDArray[np.bool
         for hit in screened.hits[:20]:
             if hit.entity != right:
                 add(query, hit.entity, 0.0, made_up=False)
-    crowd = data.innocents(INNOCENTS, skip=20_000)
+    crowd = [*data.innocents(INNOCENTS, skip=20_000), *others()]
     for subject, screened in zip(crowd, index.screen(crowd, LOW), strict=True):
         query = side(subject, rarity)
         for hit in screened.hits[:5]:
@@ -123,16 +129,18 @@ def fit(features: Array, labels: Array, weight: Array, start: Array) -> Array:
 def main() -> None:
     features, labels, groups, innocent = examples()
     by_hand = tomllib.loads((Path(__file__).parent / "by_hand.toml").read_text("utf-8"))
-    mine = groups == PERSON
-    x, y = features[mine], labels[mine]
-    start = np.array([by_hand["person"][k] for k in shipped.ORDER])
-    # Both classes weigh alike.
-    weight = np.where(y == 1, 0.5 / (y == 1).mean(), 0.5 / (y == 0).mean())
-    c = fit(x, y, weight, start)
-    tops = np.sort(x[innocent[mine]] @ c)[::-1]
-    c[0] -= tops[int(ALERTS * INNOCENTS)]
-    sys.stdout.write(f"[person]  # {int(y.sum())} matches, {int((1 - y).sum())} others\n")
-    sys.stdout.writelines(f"{k} = {round(float(v), 2)}\n" for k, v in zip(shipped.ORDER, c, strict=True))
+    for group, name in ((PERSON, "person"), (ORGANISATION, "organisation")):
+        mine = groups == group
+        x, y = features[mine], labels[mine]
+        start = np.array([by_hand[name][k] for k in shipped.ORDER])
+        # Both classes weigh alike.
+        weight = np.where(y == 1, 0.5 / (y == 1).mean(), 0.5 / (y == 0).mean())
+        c = fit(x, y, weight, start)
+        crowd = x[innocent[mine]] @ c
+        count = INNOCENTS if group == PERSON else len(others())
+        c[0] -= np.sort(crowd)[::-1][int(ALERTS * count)]
+        sys.stdout.write(f"[{name}]  # {int(y.sum())} matches, {int((1 - y).sum())} others\n")
+        sys.stdout.writelines(f"{k} = {round(float(v), 2)}\n" for k, v in zip(shipped.ORDER, c, strict=True))
 
 
 if __name__ == "__main__":

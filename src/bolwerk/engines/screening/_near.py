@@ -75,7 +75,7 @@ class Queries(NamedTuple):
 
 @compiled
 def sign(e: Tokens, t: int) -> np.uint64:
-    """One of 56 bits for a token: by its sound, so that words that stand for each other mostly share it, else by its letters."""
+    """One of 56 bits for a token: by its sound, which words that stand for each other mostly share, else its letters."""
     key = e.sound[t]
     if key == 0:
         key = hashed(e.letters, e.start[t], e.start[t + 1], FNV_OFFSET)

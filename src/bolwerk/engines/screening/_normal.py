@@ -140,6 +140,9 @@ def _tokens(text: str, group: int) -> tuple[tuple[str, ...], int]:
             out.append(_ROMAN.get(word) or _ORDINALS[word])
         elif word.isdigit():
             out.append(word.lstrip("0") or "0")
+        elif group in (ORGANISATION, ANY) and len(word) > 5 and word.endswith("ul"):
+            # The Arabic article written to the word before it: Hizbul, Hizb-ul.
+            out.append(word[:-2])
         else:
             out.append(word)
     return tuple(out), form

@@ -20,7 +20,8 @@ _VOWEL, _P, _F, _K, _T, _S, _J, _M, _N, _L, _R, _H, _B = range(1, 14)
 def sound_of(letters: npt.NDArray[np.uint8], a: int, b: int) -> np.uint64:
     """The consonants of a word by class, in order, four bits each; 0 where there are too few to tell (fewer than two classes).
 
-    Voiced and unvoiced fall together where transliterations waver (g k q c kh gh, d t th dh, s z sh zh), p and b do not.
+    Voiced and unvoiced fall together where transliterations waver (g k q c kh gh, d t th dh, s z sh, j zh dzh ch),
+    p and b do not.
     """
     key = np.uint64(0)
     count = 0
@@ -57,7 +58,9 @@ def sound_of(letters: npt.NDArray[np.uint8], a: int, b: int) -> np.uint64:
         elif c == 120:
             code = _K
         elif c == 100 or c == 116:
-            if d == 122 or d == 115:
+            if c == 100 and d == 122 and k + 2 < b and letters[k + 2] == 104:
+                code, step = _J, 3
+            elif d == 122 or d == 115:
                 code, step = _S, 2
             elif d == 106 or (c == 116 and d == 99):
                 code, step = _J, 2
@@ -65,7 +68,8 @@ def sound_of(letters: npt.NDArray[np.uint8], a: int, b: int) -> np.uint64:
                 code = _T
                 step = 2 if d == 104 else 1
         elif c == 115 or c == 122:
-            code = _S
+            # One letter of Cyrillic and of Persian, written zh or j.
+            code = _J if c == 122 and d == 104 else _S
             step = 2 if d == 104 else 1
         elif c == 106:
             code = _J
