@@ -22,9 +22,7 @@ if TYPE_CHECKING:
     from bolwerk.office.cases.models import Case
 
 _WAITING = ("completion", "completion_late", "completing", "lapsed")
-_REFUSED = (
-    *("intending", "hearing", "heard", "refusal_to_send", "refused", "appealed", "closed_refused", "refusal_upheld"),
-)
+_REFUSED = (*("intending", "hearing", "heard", "refusal_to_send", "refused", "appealed", "closed_refused", "refusal_upheld"),)
 _ISSUED = {"licence": "licence_issued", "authorisation": "authorisation_issued", "certificate": "certificate_issued"}
 _OPINIONS = ("advice", "confirmation")
 _MORALITY = ("prosecutor", "state_security", "customs", "federal_police")
