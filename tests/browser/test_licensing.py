@@ -8,10 +8,14 @@ from typing import Any
 
 import pytest
 
-from bolwerk.domains.export_control.live import Application
+from bolwerk.domains.export_control.live import Application, Licence, WriteOff
+from bolwerk.kernel import local_day
 from bolwerk.office.cases import registry
+from bolwerk.office.screening import lists
 from tests.browser.conftest import NARROW, WIDE, Visit
 from tests.domains.export_control.applying.world import BUYER, END_USE, EU_ANSWERS, LINE, PDF, World, register_small
+from tests.domains.export_control.handling.world import Office
+from tests.office.screening import world as screening
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -129,3 +133,54 @@ def test_what_is_wrong_with_a_row_has_no_barrier_either(visit: Callable[..., Vis
     seen.page.fill("input[name='1-code']", "ML99")
     seen.page.click("button[value=next]")
     clean(seen, "goods")
+
+
+def test_a_handler_takes_it_to_issue_with_a_hit_decided_by_a_screener_and_customs_writes_off(
+    visit: Callable[..., Visit], home: Path
+) -> None:
+    """Each with their own page, without scripts; the sheet and the proposal are filled in by the services they stand on."""
+    lists._held.clear()
+    screening.load("proef", screening.LIST)
+    office = Office()
+    case = office.received(buyer="Baltvektor Elektronika GmbH")
+    at = f"/werkbank/zaak/{case.reference}/"
+
+    def step(who: str, move: str) -> None:
+        seen = visit(WIDE, user=office.people[who], scripts=False)
+        page = seen.go(f"{at}zet/{move}/")
+        page.click("main form button[type=submit], main form button.button")
+        case.refresh_from_db()
+        assert case.events.latest("seq").kind == move or case.events.filter(kind=move).exists(), page.inner_text("main")
+
+    step("handler", "found_complete")
+    office.judge(case)
+    assert office.why_not(case, "grant_proposed"), "an undecided hit stands in the way"
+    judge = visit(NARROW, user=office.people["screener"])
+    page = visit(WIDE, user=office.people["screener"], scripts=False).go("/werkbank/screening/")
+    page.click("main tbody th a")
+    judge.go(page.url.removeprefix(page.url.split("/werkbank")[0]))
+    clean(judge, "alert")
+    page.fill("textarea[name=reason]", "Een ander bedrijf: ander land en ander nummer.")
+    page.click("button[value=false_hit]")
+    assert office.why_not(case, "grant_proposed") == ""
+    office.propose(case)
+    step("approver", "grant_decided")
+    step("handler", "licence_issued")
+    licence = Licence.objects.get(granted_by=case)
+    customs = office.official("douane", "customs")
+    judge = visit(WIDE, user=customs)
+    page = visit(NARROW, user=customs, scripts=False).go(f"/werkbank/vergunningen/{licence.reference}/")
+    judge.go(f"/werkbank/vergunningen/{licence.reference}/")
+    clean(judge, "licence")
+    page.select_option("select[name=line]", "1")
+    page.select_option("select[name=party]", str(licence.parties.get(role="consignee").pk))
+    today = local_day(licence.case.opened_at)
+    for name, value in {
+        "quantity": "2",
+        "value": "8000",
+        "day": f"{today:%d/%m/%Y}",
+        "document": "26BEH000000017",
+    }.items():
+        page.fill(f"input[name={name}]", value)
+    page.click("form[action*='afschrijving'] button[type=submit], form[action*='afschrijving'] button.button")
+    assert WriteOff.objects.get(licence=licence).by == "customs", page.inner_text("main")

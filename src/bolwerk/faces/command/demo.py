@@ -34,7 +34,8 @@ def print_accounts(lang: str) -> None:
     there = set(User.objects.filter(is_fictional=True).values_list("email", flat=True))
     for role, name, email in demo.PEOPLE:
         if email in there:
-            table.add_row(Role(role).text.in_(lang), email, name)
+            first = demo.TRY.get(role)
+            table.add_row(Role(role).text.in_(lang), email, name, first.in_(lang) if first else "")
     named = [email for _, _, email in demo.PEOPLE]
     more = Membership.objects.filter(user__is_fictional=True).exclude(user__email__in=named).select_related("user")
     for member in more.select_related("organisation").order_by("pk")[:_MORE]:
@@ -44,5 +45,5 @@ def print_accounts(lang: str) -> None:
     out.print(Text(f"Wachtwoord: {PASSWORD}", f"Password: {PASSWORD}").in_(lang), markup=False)
 
 
-_HEADS = (("Rol", "Role"), ("E-mail", "E-mail"), ("Naam", "Name"))
+_HEADS = (("Rol", "Role"), ("E-mail", "E-mail"), ("Naam", "Name"), ("Probeer eerst", "Try first"))
 _MORE = 3

@@ -40,7 +40,8 @@ def upload(
 ) -> Document:
     """Take in a file: checked, stored, and told in the case as `document_added`. The same `key` again gives the same document.
 
-    `at` is the moment it came in. `note` False is for a file that the caller's own move tells about. Raises `NotAllowed`, `InvalidInput`, `Conflict`.
+    `at` is the moment it came in. `note` False is for a file that the caller's own move tells about.
+    Raises `NotAllowed`, `InvalidInput`, `Conflict`.
     """
     policies.require(actor, "document.upload", case)
     name = file.name or ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from bolwerk.kernel import Text
 from bolwerk.office.identity.models import Role, RoleGrant, User
 
 PASSWORD = "bolwerk-voorbeeld"  # noqa: S105 (of fictional accounts only, and told to everyone who sees them)
@@ -21,6 +22,16 @@ PEOPLE: tuple[tuple[str, str, str], ...] = (
     ("customs", "Dirk Douane (voorbeeld)", "douane@bolwerk.example"),
     ("adviser", "Ada Advies (voorbeeld)", "adviesgever@bolwerk.example"),
 )
+TRY: dict[str, Text] = {
+    "applicant": Text("vraag een vergunning, of volg er een", "apply for a licence, or follow one"),
+    "handler": Text("neem een exportdossier uit de wachtrij", "take an export case from the queue"),
+    "approver": Text("beslis over een voorstel", "decide on a proposal"),
+    "screener": Text("beslis de hits die openstaan", "decide the hits that are open"),
+    "customs": Text("schrijf een zending af", "write off a shipment"),
+    "adviser": Text("geef een advies dat gevraagd is", "give advice that was asked"),
+    "auditor": Text("bekijk een dossier met zijn geschiedenis", "look at a case with its history"),
+}
+"""What to try first with an account of the export service; the others speak for themselves."""
 TEAMS = {Role.COMMITTEE_MEMBER.value: "esac."}
 
 

@@ -19,7 +19,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from bolwerk.kernel import Citation, Explained, Money, Period, Reason, Standing, Text, local_day
-from bolwerk.office.identity.demo import PASSWORD, PEOPLE
+from bolwerk.office.identity.demo import PASSWORD, PEOPLE, TRY
 from bolwerk.office.identity.models import Role
 from bolwerk.ui import formats, parts
 from bolwerk.ui.icons import ICONS
@@ -268,9 +268,9 @@ def confirm(key: str = "") -> SafeString:
 
 
 @register.simple_tag
-def demo_accounts() -> tuple[tuple[Text, str], ...]:
-    """(role, e-mail) of the fictional accounts, for the sign-in page of a demonstration."""
-    return tuple((Role(role).text, email) for role, _, email in PEOPLE)
+def demo_accounts() -> tuple[tuple[Text, str, Text | None], ...]:
+    """(role, e-mail, what to try first) of the fictional accounts, for the sign-in page of a demonstration."""
+    return tuple((Role(role).text, email, TRY.get(role)) for role, _, email in PEOPLE)
 
 
 @register.simple_tag

@@ -63,8 +63,8 @@ def of_organisations(user: User, organisations: Iterable[Organisation]) -> list[
 
 
 def typed(application: Application, part: str) -> dict[str, Any]:
-    row = _part(application, part)
-    return dict(row.typed) if row else {}
+    found = application.parts.filter(part=part).values_list("typed", flat=True).first()
+    return dict(found) if found else {}
 
 
 def version(application: Application, part: str) -> int:

@@ -69,7 +69,7 @@ class Seed:
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """One fictional application: what it asks, of whom, for whom; `end` where its story stops, `life` what a licence of it meets."""
+    """One fictional application: what it asks, for whom; `end` is where its story stops, `life` what its licence meets."""
 
     id: str
     seed: Seed
@@ -102,7 +102,8 @@ def _seed(row: Mapping[str, Any]) -> Seed:
     known = {field.name for field in fields(Seed)}
     if unknown := set(row) - known:
         raise ValueError(f"{row.get('id')}: unknown entries {sorted(unknown)}")
-    return Seed(**{name: tuple(value) if isinstance(value, list) else value for name, value in row.items()})
+    values: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in row.items()}
+    return Seed(**values)
 
 
 @dataclass(frozen=True, slots=True)

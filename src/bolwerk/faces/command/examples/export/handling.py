@@ -22,9 +22,7 @@ if TYPE_CHECKING:
     from bolwerk.office.cases.models import Case
 
 _WAITING = ("completion", "completion_late", "completing", "lapsed")
-_REFUSED = (
-    *("intending", "hearing", "heard", "refusal_to_send", "refused", "appealed", "closed_refused", "refusal_upheld"),
-)
+_REFUSED = (*("intending", "hearing", "heard", "refusal_to_send", "refused", "appealed", "closed_refused", "refusal_upheld"),)
 _ISSUED = {"licence": "licence_issued", "authorisation": "authorisation_issued", "certificate": "certificate_issued"}
 _OPINIONS = ("advice", "confirmation")
 _MORALITY = ("prosecutor", "state_security", "customs", "federal_police")
@@ -231,8 +229,8 @@ def _grant(house: House, example: Export, draft: Application, case: Case, clock:
 
 def _valid(example: Export, day: date) -> Period:
     """Two years as a rule; short where the licence is to run out within the example."""
-    months = {"short": 45, "extended": 120, "renewed": 120, "yearly": 366, "yearly_late": 366}
-    return Period(day, day + timedelta(days=months.get(example.life, 730)))
+    days = {"short": 45, "extended": 120, "renewed": 120, "yearly": 366, "yearly_late": 366}
+    return Period(day, day + timedelta(days=days.get(example.life, 730)))
 
 
 def _less(proposal: live.handling.deciding.Proposal) -> live.handling.deciding.Proposal:
