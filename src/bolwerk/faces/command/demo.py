@@ -34,16 +34,18 @@ def print_accounts(lang: str) -> None:
     there = set(User.objects.filter(is_fictional=True).values_list("email", flat=True))
     for role, name, email in demo.PEOPLE:
         if email in there:
-            first = demo.TRY.get(role)
-            table.add_row(Role(role).text.in_(lang), email, name, first.in_(lang) if first else "")
+            table.add_row(Role(role).text.in_(lang), email, name)
     named = [email for _, _, email in demo.PEOPLE]
     more = Membership.objects.filter(user__is_fictional=True).exclude(user__email__in=named).select_related("user")
     for member in more.select_related("organisation").order_by("pk")[:_MORE]:
         table.add_row(Role.APPLICANT.text.in_(lang), member.user.email, f"{member.user}, {member.organisation}")
     out.print(Text("\nVoorbeeldaccounts (verzonnen mensen):", "\nDemonstration accounts (fictional people):").in_(lang))
     out.print(table)
+    out.print(Text("Probeer eerst:", "Try first:").in_(lang))
+    for role, first in demo.TRY.items():
+        out.print(f"  {Role(role).text.in_(lang)}: {first.in_(lang)}", markup=False)
     out.print(Text(f"Wachtwoord: {PASSWORD}", f"Password: {PASSWORD}").in_(lang), markup=False)
 
 
-_HEADS = (("Rol", "Role"), ("E-mail", "E-mail"), ("Naam", "Name"), ("Probeer eerst", "Try first"))
+_HEADS = (("Rol", "Role"), ("E-mail", "E-mail"), ("Naam", "Name"))
 _MORE = 3
