@@ -186,4 +186,4 @@ def test_many_entries_are_held_in_little_memory_and_answered_at_once() -> None:
         json.dumps({"entries": count, "p50 ms": times[500] * 1e3, "p99 ms": times[990] * 1e3, "GiB": memory}) + "\n"
     )
     assert memory < 4
-    assert times[990] < 0.03
+    assert times[990] < (0.005 if count <= 200_000 else 0.03)
