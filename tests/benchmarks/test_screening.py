@@ -67,7 +67,7 @@ def test_research_organisations_are_told_apart(rarity: Rarity) -> None:
 def test_made_up_cases_are_told_apart(rarity: Rarity) -> None:
     scored = scores("pairs_cases.csv", rarity)
     assert area(scored) >= 0.83
-    assert f1(scored, 0.5) >= 0.73
+    assert f1(scored, 0.5) >= 0.75
 
 
 def queries(aliases: int, people: int) -> tuple[list[Entity], list[tuple[Entity, str]], list[Entity]]:
@@ -121,7 +121,7 @@ def test_beside_nomenklatura_quicker_with_more_found_and_fewer_innocents(tmp_pat
     sys.stderr.write(json.dumps(figures) + "\n")
     assert figures["found"] >= figures["peer found"]
     assert figures["innocents"] <= figures["peer innocents"]
-    assert figures["per second"] >= 40 * figures["peer per second"]
+    assert figures["per second"] >= 100 * figures["peer per second"]
 
 
 def test_an_alias_that_was_taken_out_is_found_by_the_names_that_are_left() -> None:
@@ -137,7 +137,7 @@ def test_an_alias_that_was_taken_out_is_found_by_the_names_that_are_left() -> No
     sys.stderr.write(
         json.dumps({"floor": floor, "found": sum(s > floor for s in right) / len(right), "aliases": len(right)}) + "\n"
     )
-    assert sum(s > floor for s in right) / len(right) >= 0.62
+    assert sum(s > floor for s in right) / len(right) >= 0.69
 
 
 def many(count: int) -> Iterator[Entity]:
@@ -186,4 +186,4 @@ def test_many_entries_are_held_in_little_memory_and_answered_at_once() -> None:
         json.dumps({"entries": count, "p50 ms": times[500] * 1e3, "p99 ms": times[990] * 1e3, "GiB": memory}) + "\n"
     )
     assert memory < 4
-    assert times[990] < 0.005
+    assert times[990] < (0.005 if count <= 200_000 else 0.03)

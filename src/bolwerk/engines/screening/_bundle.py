@@ -97,7 +97,8 @@ class Bundle:
         keys = Keys(*(about["shift"] if name == "shift" else read(f"keys-{name}") for name in Keys._fields))
         rarity = Rarity(about["rarity"], read("rarity-keys"), read("rarity-counts"))
         parts = ("identifier", "identifier_entity", "text", "text_start", "version")
-        return cls(tokens, names, keys, rarity, *map(read, parts), about["digest"])
+        identifier, owner, text, start, version = map(read, parts)
+        return cls(tokens, names, keys, rarity, identifier, owner, text, start, version, about["digest"])
 
 
 def _hash(text: str) -> np.uint64:

@@ -79,7 +79,7 @@ def sign(e: Tokens, t: int) -> np.uint64:
     key = e.sound[t]
     if key == 0:
         key = hashed(e.letters, e.start[t], e.start[t + 1], FNV_OFFSET)
-    return np.uint64(1) << (((key * np.uint64(11400714819323198485)) >> np.uint64(40)) % np.uint64(56))
+    return np.uint64(np.uint64(1) << (((key * np.uint64(11400714819323198485)) >> np.uint64(40)) % np.uint64(56)))
 
 
 @compiled
