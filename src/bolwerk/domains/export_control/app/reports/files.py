@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from io import BytesIO, StringIO
 from typing import TYPE_CHECKING, Any
 
-import xlsxwriter  # type: ignore[import-untyped]
+import xlsxwriter
 
 from bolwerk.domains.export_control.app.reports.tables import Cell, Table, tables
 from bolwerk.domains.export_control.law.supervising.reporting import ART_50, KINDS

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -21,7 +21,8 @@ from bolwerk.domains.export_control.app.applying.services._common import (
     touch,
 )
 from bolwerk.domains.export_control.app.applying.snapshot import snapshot_of
-from bolwerk.kernel import Text, local_day
+from bolwerk.domains.export_control.app.supervision.audits import excluded_until
+from bolwerk.kernel import Text, local_day, write_date
 from bolwerk.office.cases import journal
 from bolwerk.office.cases import selectors as case_selectors
 from bolwerk.office.cases import services as cases
@@ -58,6 +59,8 @@ def submit(
     policies.require(actor, "licensing.submit", application)
     _unchanged(application, version)
     on = local_day(moment)
+    if application.case is None and (until := excluded_until(application.applicant, on)):
+        raise not_now(application, _excluded(until))
     if findings := checking.findings(application, on):
         raise Incomplete(application.title, findings)
     edition = application.edition + 1
@@ -72,6 +75,13 @@ def submit(
         _complete(application, actor, key, clean_text(reason, "reason", 2000), moment)
     _hand_in(application, edition, actor, moment)
     return application
+
+
+def _excluded(until: date) -> Text:
+    return Text(
+        f"Uw organisatie is uitgesloten tot en met {write_date(until, 'nl')}: ze kan niets nieuws aanvragen (artikel 44).",
+        f"Your organisation is excluded until {write_date(until, 'en')}: it cannot hand in a new application (article 44).",
+    )
 
 
 def _unchanged(application: Application, version: int) -> None:
