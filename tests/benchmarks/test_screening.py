@@ -126,8 +126,7 @@ def test_beside_nomenklatura_quicker_with_more_found_and_fewer_innocents(tmp_pat
 
 def test_an_alias_that_was_taken_out_is_found_by_the_names_that_are_left() -> None:
     """At a floor that one innocent in two hundred reaches, on entries from which nothing was learned. A fifth of the aliases
-    share
-    nothing with what is left of their entry (a name of war, a translation, letters for words)."""
+    share nothing with what is left of their entry (a name of war, a translation, letters for words)."""
     entries, subjects, people = queries(3000, 10_000)
     subjects = [(s, right) for s, right in subjects if not in_training(right)]
     index = Index.build(entries)

@@ -7,6 +7,7 @@ from itertools import count
 
 import pytest
 
+from bolwerk.domains.export_control.app.applying import services as applying
 from bolwerk.domains.export_control.app.supervision import audits, outreach, planning
 from bolwerk.kernel import Conflict, InvalidInput, NotAllowed, NotFound
 from bolwerk.office.cases import registry, selectors
@@ -110,6 +111,11 @@ def test_nobody_is_excluded_unheard_or_longer_than_the_law_allows(world: World) 
     act(world, case, "holder_excluded", "approver", months=2)
     until = audits.excluded_until(world.holder, TODAY)
     assert until is not None and 58 <= (until - TODAY).days <= 62
+    draft = applying.start(
+        "licence", instrument="individual_transfer", applicant=world.holder, title="Nieuw", actor=world["applicant"], key="n"
+    )
+    with pytest.raises(NotAllowed, match="excluded"):
+        applying.submit(draft.pk, actor=world["applicant"], key="s", version=draft.version)
 
 
 @pytest.mark.parametrize(
