@@ -43,6 +43,10 @@ def data(**more: Any) -> dict[str, Any]:
         "goods": [["1", "Camera (voorbeeld)", "ML15.d", "12 stuks"]],
         "use": "Redding op zee (voorbeeld).",
         "objection": ["U kunt bezwaar indienen."],
+        "next": Text("U mag de vergunning niet gebruiken.", "You may not use the licence."),
+        "heard": "U sprak met ons op 2 juni 2025.",
+        "licence": "VRG-2025-0001",
+        "parties": [["Eindgebruiker", "Nordlicht Optik GmbH (voorbeeld)", "Duitsland"]],
         "signatures": [{"name": "Bella (voorbeeld)", "role": "beslisser", "date": date(2025, 6, 12)}],
         **more,
     }

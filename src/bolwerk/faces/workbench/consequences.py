@@ -188,6 +188,10 @@ _LICENCES: dict[str, Callable[[Case], Text]] = {
 
 EFFECTS: dict[str, Callable[[Case], Text]] = {
     **_LICENCES,
+    "suspension_begun": _fixed(
+        "Op elke flexibele vergunning wordt de houder uitgenodigd om gehoord te worden. De schorsing zelf volgt daar.",
+        "On each flexible licence the holder is invited to be heard. The suspension itself follows there.",
+    ),
     "completion_received": _AGAIN,
     "information_received": _AGAIN,
     "information_requested": _letter("wat wij nog willen weten en tegen wanneer", "what we still want to know and by when"),

@@ -65,12 +65,12 @@ class Store:
         version = reading.version
         with self._locked():
             state = self._state()
+            self._clear(state)
             kept = state.setdefault(version.name, [])
             if kept and kept[-1]["version"] == asdict(version):
                 return version
             if kept and not shrunk:
                 _check_size(kept[-1], reading)
-            self._clear(state)
             self._write_entries(version.digest, reading.entities)
             kept.append(
                 {

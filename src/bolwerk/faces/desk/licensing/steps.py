@@ -24,6 +24,12 @@ STATUS: dict[str, Text] = {
     "deciding_opinion": _PREPARED,
     "opinion_to_send": _PREPARED,
     "appealed": Text("Uw beroep wordt behandeld.", "Your appeal is being handled."),
+    "planned": Text("Wij plannen een audit bij u.", "We are planning an audit at your company."),
+    "announced": Text("Wij komen bij u langs voor een audit.", "We will visit you for an audit."),
+    "visited": Text("Wij schrijven op wat we bij u zagen.", "We are writing down what we saw at your company."),
+    "replied": Text("Wij bekijken uw antwoord.", "We are looking at your reply."),
+    "guiding": Text("Wij begeleiden u.", "We are guiding you."),
+    "drawn_up": _PREPARED,
 }
 TO_DO: dict[str, Text] = {"hearing": Text("Geef uw mening, of zie ervan af.", "Give your view, or waive it.")}
 EVENTS: dict[str, Text] = {
