@@ -51,7 +51,8 @@ class Card:
     licence: Licence
     state: str
     lines: tuple[LicenceLine, ...]
-    parties: tuple[LicenceParty, ...]
+    parties: tuple[str, ...]
+    """Who the licence names, each once, with the country."""
     holding: tuple[Measure, ...]
     duties: tuple[Duty, ...]
     unknown: Reason | None
@@ -103,7 +104,7 @@ def card(licence: Licence, on: date) -> Card:
         licence,
         state,
         tuple(licence.lines.all()),
-        tuple(one for one in licence.parties.all() if one.named),
+        tuple(dict.fromkeys(str(one) for one in licence.parties.all() if one.named)),
         tuple(life.open_measures(licence)),
         duties.of(licence, on),
         duties.unknown_term(licence, on),
