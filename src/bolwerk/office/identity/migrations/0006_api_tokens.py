@@ -11,7 +11,7 @@ from bolwerk.office.triggers import NeverDelete
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('identity', '0006_adviser'),
+        ('identity', '0005_roles_of_export_control'),
     ]
 
     operations = [

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("identity", "0005_customs"), ("identity", "0005_screener")]
+    dependencies = [("identity", "0004_analyst")]
 
     operations = [
         migrations.AlterField(
