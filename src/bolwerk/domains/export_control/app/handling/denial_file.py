@@ -11,8 +11,11 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
+from bolwerk.domains.export_control.app.book import book, decide
 from bolwerk.domains.export_control.app.handling.denials import Row
+from bolwerk.domains.export_control.law.procedures.settings import LAW_DAY
 from bolwerk.kernel import InvalidInput, Text, read_date
 
 COLUMNS = (
@@ -28,7 +31,6 @@ COLUMNS = (
     "revoked",
 )
 NEEDED = ("member_state", "reference", "denied_on", "country", "goods")
-MEMBER_STATES = frozenset("AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE".split())  # noqa: SIM905
 LARGEST = 5_000_000
 _LIMITS = {"reference": 80, "consignee": 300, "end_user": 300, "goods": 1000}
 _YES, _NO = frozenset({"1", "yes", "ja", "true"}), frozenset({"", "0", "no", "nee", "false"})
@@ -89,6 +91,14 @@ def read(content: bytes) -> tuple[Row, ...]:
     return tuple(rows)
 
 
+@cache
+def member_states() -> frozenset[str]:
+    """The Member States as the law groups countries (`destination.group`)."""
+    countries = map(str, book().facts["destination.country"].values)
+    groups = {one: decide("destination.group", {"destination.country": one}, LAW_DAY).value for one in countries}
+    return frozenset(one for one, group in groups.items() if group in ("belgium", "benelux", "eu"))
+
+
 def row_of(raw: Mapping[str, str]) -> Row:
     """A denial from what was typed. Raises `InvalidInput` with the column."""
     given = {name: (raw.get(name) or "").strip() for name in COLUMNS}
@@ -99,7 +109,7 @@ def row_of(raw: Mapping[str, str]) -> Row:
         if len(given[name]) > most:
             raise _wrong(name, f"Langer dan {most} tekens.", f"Longer than {most} characters.")
     state, country = given["member_state"].upper(), given["country"].upper()
-    if state not in MEMBER_STATES:
+    if state not in member_states():
         raise _wrong(
             "member_state", f"'{state[:20]}' is geen lidstaat van de EU.", f"'{state[:20]}' is no Member State of the EU."
         )

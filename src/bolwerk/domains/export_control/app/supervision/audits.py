@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from bolwerk.domains.export_control.app.book import decide
@@ -12,7 +12,7 @@ from bolwerk.domains.export_control.app.licences.errors import no_such, wrong
 from bolwerk.domains.export_control.app.licences.guards import whole
 from bolwerk.domains.export_control.app.licences.models import Licence
 from bolwerk.domains.export_control.app.supervision.planning import FLEXIBLE
-from bolwerk.domains.export_control.law.supervising import AUDIT, HEADS, SEVERITIES
+from bolwerk.domains.export_control.law.supervising import AUDIT, HEADS, HEARING, SEVERITIES
 from bolwerk.kernel import Calendar, Conflict, Duration, Text, local_day, write_date
 from bolwerk.office.cases import services as cases
 from bolwerk.office.cases.models import Case, CaseEvent
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from bolwerk.office.registers.models import Organisation
 
 __all__ = ["EFFECTS", "GUARDS", "Finding", "excluded_until", "findings", "plan", "record", "solve"]
-
-_INVITED_DAYS = 15
-"""Between the invitation and the hearing: a setting of the service, no law."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +183,7 @@ def _told(facts: Mapping[str, object], context: GuardContext) -> Text | None:
 
 def _invite(case: Case, event: CaseEvent) -> None:
     """`suspension_begun`: the holder is invited to be heard on each flexible licence; a suspension follows on the licence."""
-    day = local_day(event.at) + timedelta(days=_INVITED_DAYS)
+    day = Calendar().add(local_day(event.at), HEARING)
     for licence in _flexible(case.organisation):
         last = licence.case.events.latest("seq").at
         cases.note(

@@ -1,11 +1,23 @@
 """The procedures of the service towards holders and companies: audits, outreach; and the reports of the Government."""
 
-from bolwerk.domains.export_control.law.supervising.audit import AUDIT, HEADS, SEVERITIES
+from bolwerk.domains.export_control.law.supervising.audit import AUDIT, HEADS, HEARING, SEVERITIES
 from bolwerk.domains.export_control.law.supervising.outreach import CONTACTS, OUTREACH, RESULTS
 from bolwerk.domains.export_control.law.supervising.reporting import KINDS, REPORTING
 from bolwerk.kernel import Text
 
-__all__ = ["AUDIT", "CONTACTS", "GUARDS", "HEADS", "KINDS", "OUTREACH", "PROCEDURES", "REPORTING", "RESULTS", "SEVERITIES"]
+__all__ = [
+    "AUDIT",
+    "CONTACTS",
+    "GUARDS",
+    "HEADS",
+    "HEARING",
+    "KINDS",
+    "OUTREACH",
+    "PROCEDURES",
+    "REPORTING",
+    "RESULTS",
+    "SEVERITIES",
+]
 
 PROCEDURES = (AUDIT, OUTREACH, REPORTING)
 

@@ -13,12 +13,14 @@ from pathlib import Path
 from bolwerk.engines.procedures import Move, Note, Procedure, Step, Term
 from bolwerk.kernel import Citation, Duration, Period, Standing, Text, Unit
 
-__all__ = ["AUDIT", "HEADS", "SEVERITIES"]
+__all__ = ["AUDIT", "HEADS", "HEARING", "SEVERITIES"]
 
 PLAN = Citation("VDP", "1.2")
 ART_43, ART_44 = Citation("Wapenhandeldecreet", "art. 43"), Citation("Wapenhandeldecreet", "art. 44")
 _FROM = date(2025, 4, 4)
 _RAW = tomllib.loads(Path(__file__).with_name("settings.toml").read_text(encoding="utf-8"))
+HEARING = Duration(_RAW["hearing"]["value"], Unit(_RAW["hearing"]["unit"]))
+"""Between the invitation to be heard and the hearing: a setting of the service, no law."""
 
 HEADS: dict[str, Text] = {
     "resources": Text("mensen en middelen", "people and resources"),
